@@ -9,12 +9,32 @@ const output = 'proto/gen'
 
 mkdirSync('.cache', { recursive: true })
 const work = mkdtempSync('.cache/proto-')
-const schemas = readdirSync('proto').filter((name) => name.endsWith('.proto')).sort()
-execFileSync('protons', ['--output', work, ...schemas.map((name) => `proto/${name}`)], { stdio: 'inherit' })
+const schemas = readdirSync('proto')
+  .filter((name) => name.endsWith('.proto'))
+  .sort()
+execFileSync('protons', ['--output', work, ...schemas.map((name) => `proto/${name}`)], {
+  stdio: 'inherit',
+})
 const sources = schemas.map((name) => `${work}/${name.replace(/\.proto$/, '.ts')}`)
 execFileSync(
   'tsc',
-  ['--ignoreConfig', '--target', 'es2024', '--module', 'nodenext', '--strict', '--skipLibCheck', '--declaration', '--types', 'node', '--rootDir', work, '--outDir', output, ...sources],
+  [
+    '--ignoreConfig',
+    '--target',
+    'es2024',
+    '--module',
+    'nodenext',
+    '--strict',
+    '--skipLibCheck',
+    '--declaration',
+    '--types',
+    'node',
+    '--rootDir',
+    work,
+    '--outDir',
+    output,
+    ...sources,
+  ],
   { stdio: 'inherit' },
 )
 rmSync(work, { recursive: true })
