@@ -1,0 +1,93 @@
+import type { Codec, DecodeOptions } from 'protons-runtime';
+import type { Uint8ArrayList } from 'uint8arraylist';
+export interface ReplicaHead {
+    incarnation: bigint;
+    seq: bigint;
+    headHash: Uint8Array<ArrayBuffer>;
+    clock: bigint;
+    snapshotSeq: bigint;
+    previousSnapshotSeq: bigint;
+    oldestSeq: bigint;
+    tailBytes: bigint;
+    forkSeq: bigint;
+    value: Uint8Array<ArrayBuffer>;
+    state: Uint8Array<ArrayBuffer>;
+    checksum: number;
+    isOwn: boolean;
+}
+export declare namespace ReplicaHead {
+    const codec: () => Codec<ReplicaHead>;
+    interface ReplicaHeadIncarnationFieldEvent {
+        field: '$.incarnation';
+        value: bigint;
+    }
+    interface ReplicaHeadSeqFieldEvent {
+        field: '$.seq';
+        value: bigint;
+    }
+    interface ReplicaHeadHeadHashFieldEvent {
+        field: '$.headHash';
+        value: Uint8Array<ArrayBuffer>;
+    }
+    interface ReplicaHeadClockFieldEvent {
+        field: '$.clock';
+        value: bigint;
+    }
+    interface ReplicaHeadSnapshotSeqFieldEvent {
+        field: '$.snapshotSeq';
+        value: bigint;
+    }
+    interface ReplicaHeadPreviousSnapshotSeqFieldEvent {
+        field: '$.previousSnapshotSeq';
+        value: bigint;
+    }
+    interface ReplicaHeadOldestSeqFieldEvent {
+        field: '$.oldestSeq';
+        value: bigint;
+    }
+    interface ReplicaHeadTailBytesFieldEvent {
+        field: '$.tailBytes';
+        value: bigint;
+    }
+    interface ReplicaHeadForkSeqFieldEvent {
+        field: '$.forkSeq';
+        value: bigint;
+    }
+    interface ReplicaHeadValueFieldEvent {
+        field: '$.value';
+        value: Uint8Array<ArrayBuffer>;
+    }
+    interface ReplicaHeadStateFieldEvent {
+        field: '$.state';
+        value: Uint8Array<ArrayBuffer>;
+    }
+    interface ReplicaHeadChecksumFieldEvent {
+        field: '$.checksum';
+        value: number;
+    }
+    interface ReplicaHeadIsOwnFieldEvent {
+        field: '$.isOwn';
+        value: boolean;
+    }
+    function encode(obj: Partial<ReplicaHead>): Uint8Array<ArrayBuffer>;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaHead>): ReplicaHead;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaHead>): Generator<ReplicaHeadIncarnationFieldEvent | ReplicaHeadSeqFieldEvent | ReplicaHeadHeadHashFieldEvent | ReplicaHeadClockFieldEvent | ReplicaHeadSnapshotSeqFieldEvent | ReplicaHeadPreviousSnapshotSeqFieldEvent | ReplicaHeadOldestSeqFieldEvent | ReplicaHeadTailBytesFieldEvent | ReplicaHeadForkSeqFieldEvent | ReplicaHeadValueFieldEvent | ReplicaHeadStateFieldEvent | ReplicaHeadChecksumFieldEvent | ReplicaHeadIsOwnFieldEvent>;
+}
+export interface ReplicaFork {
+    first: Uint8Array<ArrayBuffer>;
+    second: Uint8Array<ArrayBuffer>;
+}
+export declare namespace ReplicaFork {
+    const codec: () => Codec<ReplicaFork>;
+    interface ReplicaForkFirstFieldEvent {
+        field: '$.first';
+        value: Uint8Array<ArrayBuffer>;
+    }
+    interface ReplicaForkSecondFieldEvent {
+        field: '$.second';
+        value: Uint8Array<ArrayBuffer>;
+    }
+    function encode(obj: Partial<ReplicaFork>): Uint8Array<ArrayBuffer>;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFork>): ReplicaFork;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFork>): Generator<ReplicaForkFirstFieldEvent | ReplicaForkSecondFieldEvent>;
+}

@@ -1,0 +1,81 @@
+import { EnvelopeBody, SignedEnvelope } from '../../proto/gen/replica.js'
+import { ProtocolError } from '../protocol-error.ts'
+import { documentName, exactly, integer } from './codec.ts'
+import { HASH_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from './constants.ts'
+import type { EnvelopeFields, SignedBody } from './messages.ts'
+
+const NO_HASH = new Uint8Array(0)
+
+export function encodeEnvelopeBody(fields: EnvelopeFields): Uint8Array {
+  return EnvelopeBody.encode({
+    network: Uint8Array.from(fields.network),
+    document: fields.document,
+    author: Uint8Array.from(fields.author),
+    incarnation: BigInt(fields.incarnation),
+    seq: BigInt(fields.seq),
+    prev: Uint8Array.from(fields.prev),
+    kind: fields.kind === 'snapshot' ? EnvelopeBody.Kind.SNAPSHOT : EnvelopeBody.Kind.UPDATE,
+    clockFrom: BigInt(fields.clockFrom),
+    clockTo: BigInt(fields.clockTo),
+    update: Uint8Array.from(fields.update),
+    timeMs: BigInt(fields.timeMs),
+    stateHash: Uint8Array.from(fields.stateHash ?? NO_HASH),
+  })
+}
+
+export function encodeSignedBody(signed: SignedBody): Uint8Array {
+  return SignedEnvelope.encode({
+    body: Uint8Array.from(signed.body),
+    signature: Uint8Array.from(signed.signature),
+  })
+}
+
+/** Checks form, not truth: no signature is looked at here. */
+export function decodeEnvelope(bytes: Uint8Array): { readonly signed: SignedBody; readonly fields: EnvelopeFields } {
+  const signed = decodeSignedBody(bytes)
+  return { signed, fields: decodeEnvelopeBody(signed.body) }
+}
+
+function decodeSignedBody(bytes: Uint8Array): SignedBody {
+  try {
+    const wire = SignedEnvelope.decode(bytes)
+    return { body: wire.body, signature: exactly(wire.signature, SIGNATURE_BYTES, 'signature') }
+  } catch (cause) {
+    throw new ProtocolError('MALFORMED', 'envelope does not decode', { cause })
+  }
+}
+
+function decodeEnvelopeBody(body: Uint8Array): EnvelopeFields {
+  let wire: EnvelopeBody
+  try {
+    wire = EnvelopeBody.decode(body)
+  } catch (cause) {
+    throw new ProtocolError('MALFORMED', 'envelope body does not decode', { cause })
+  }
+  const kind = kindFromWire(wire.kind)
+  return {
+    network: exactly(wire.network, PUBLIC_KEY_BYTES, 'network'),
+    document: documentName(wire.document),
+    author: exactly(wire.author, PUBLIC_KEY_BYTES, 'author'),
+    incarnation: integer(wire.incarnation),
+    seq: integer(wire.seq),
+    prev: exactly(wire.prev, HASH_BYTES, 'previous hash'),
+    kind,
+    clockFrom: integer(wire.clockFrom),
+    clockTo: integer(wire.clockTo),
+    update: wire.update,
+    timeMs: integer(wire.timeMs),
+    stateHash: kind === 'snapshot' ? exactly(wire.stateHash, HASH_BYTES, 'state hash') : undefined,
+  }
+}
+
+function kindFromWire(kind: EnvelopeBody.Kind): EnvelopeFields['kind'] {
+  switch (kind) {
+    case EnvelopeBody.Kind.UPDATE:
+      return 'update'
+    case EnvelopeBody.Kind.SNAPSHOT:
+      return 'snapshot'
+    default:
+      throw new ProtocolError('MALFORMED', 'envelope of an unknown kind')
+  }
+}
