@@ -20,6 +20,17 @@ export interface Backend {
 
   readonly events: EventSource
   readonly logs: LogSource
+  readonly settings: SettingsBackend
+}
+
+/** Failures are `ApiError`s: `SETTING_UNKNOWN` for a key that does not exist, `BAD_REQUEST` for a bad value. */
+export interface SettingsBackend {
+  list(): Promise<mesh.Setting[]>
+  get(key: string): Promise<mesh.Setting>
+  /** Writes the file; the reply tells whether a restart is needed. */
+  set(key: string, value: unknown): Promise<mesh.Setting>
+  /** Takes the key out of the file; the reply is what holds now. */
+  unset(key: string): Promise<mesh.Setting>
 }
 
 export interface NetworkBackend {
@@ -53,6 +64,8 @@ export interface NetworkBackend {
 }
 
 export interface EventSource {
+  /** Differs after each start of the node, so that a reader notices that sequence numbers began anew. */
+  readonly boot: string
   /** Sequence number of the newest event; 0 when there is none. */
   readonly lastSeq: number
   /** Kept events after `since`, oldest first, or undefined when some of them are no longer kept. */

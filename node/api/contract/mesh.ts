@@ -76,13 +76,24 @@ export const event = z.object({
 })
 export type Event = z.infer<typeof event>
 
-/** What the event stream sends: an event; `resync` when the asked-for gap is no longer kept; `heartbeat` every 15 s. */
+/**
+ * What the event stream sends: an event; `resync` when the asked-for gap is no longer kept, or was of an earlier
+ * start of the node; `heartbeat` at once and every 15 s. `boot` differs after each start of the node.
+ */
 export const eventFrame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event }),
-  z.object({ kind: z.literal('resync'), seq: z.number().int() }),
-  z.object({ kind: z.literal('heartbeat'), seq: z.number().int(), time: timeMs }),
+  z.object({ kind: z.literal('resync'), seq: z.number().int(), boot: z.string().optional() }),
+  z.object({ kind: z.literal('heartbeat'), seq: z.number().int(), time: timeMs, boot: z.string().optional() }),
 ])
 export type EventFrame = z.infer<typeof eventFrame>
+
+/** The first and only message a client sends on the event socket. */
+export const socketHello = z.strictObject({
+  /** From `POST /api/v1/socket-tickets`; the unix socket needs none. */
+  ticket: z.string().max(256).optional(),
+  since: z.number().int().nonnegative().optional(),
+  boot: z.string().max(64).optional(),
+})
 
 export const logLine = z.object({
   time: timeMs,
@@ -110,6 +121,8 @@ export const setting = z.object({
   needsRestart: z.boolean(),
 })
 export type Setting = z.infer<typeof setting>
+
+export const putSetting = z.strictObject({ value: z.unknown() })
 
 /** A one-time link to the page (`asgard ui`); valid once, for 60 s. */
 export const launchLink = z.object({ url: z.string(), expiresAt: timeMs })
