@@ -11,7 +11,6 @@ export interface ReplicaHead {
     tailBytes: bigint;
     forkSeq: bigint;
     value: Uint8Array<ArrayBuffer>;
-    state: Uint8Array<ArrayBuffer>;
     checksum: number;
     isOwn: boolean;
 }
@@ -57,10 +56,6 @@ export declare namespace ReplicaHead {
         field: '$.value';
         value: Uint8Array<ArrayBuffer>;
     }
-    interface ReplicaHeadStateFieldEvent {
-        field: '$.state';
-        value: Uint8Array<ArrayBuffer>;
-    }
     interface ReplicaHeadChecksumFieldEvent {
         field: '$.checksum';
         value: number;
@@ -71,7 +66,25 @@ export declare namespace ReplicaHead {
     }
     function encode(obj: Partial<ReplicaHead>): Uint8Array<ArrayBuffer>;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaHead>): ReplicaHead;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaHead>): Generator<ReplicaHeadIncarnationFieldEvent | ReplicaHeadSeqFieldEvent | ReplicaHeadHeadHashFieldEvent | ReplicaHeadClockFieldEvent | ReplicaHeadSnapshotSeqFieldEvent | ReplicaHeadPreviousSnapshotSeqFieldEvent | ReplicaHeadOldestSeqFieldEvent | ReplicaHeadTailBytesFieldEvent | ReplicaHeadForkSeqFieldEvent | ReplicaHeadValueFieldEvent | ReplicaHeadStateFieldEvent | ReplicaHeadChecksumFieldEvent | ReplicaHeadIsOwnFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaHead>): Generator<ReplicaHeadIncarnationFieldEvent | ReplicaHeadSeqFieldEvent | ReplicaHeadHeadHashFieldEvent | ReplicaHeadClockFieldEvent | ReplicaHeadSnapshotSeqFieldEvent | ReplicaHeadPreviousSnapshotSeqFieldEvent | ReplicaHeadOldestSeqFieldEvent | ReplicaHeadTailBytesFieldEvent | ReplicaHeadForkSeqFieldEvent | ReplicaHeadValueFieldEvent | ReplicaHeadChecksumFieldEvent | ReplicaHeadIsOwnFieldEvent>;
+}
+export interface ReplicaState {
+    update: Uint8Array<ArrayBuffer>;
+    checksum: number;
+}
+export declare namespace ReplicaState {
+    const codec: () => Codec<ReplicaState>;
+    interface ReplicaStateUpdateFieldEvent {
+        field: '$.update';
+        value: Uint8Array<ArrayBuffer>;
+    }
+    interface ReplicaStateChecksumFieldEvent {
+        field: '$.checksum';
+        value: number;
+    }
+    function encode(obj: Partial<ReplicaState>): Uint8Array<ArrayBuffer>;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaState>): ReplicaState;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaState>): Generator<ReplicaStateUpdateFieldEvent | ReplicaStateChecksumFieldEvent>;
 }
 export interface ReplicaFork {
     first: Uint8Array<ArrayBuffer>;

@@ -49,16 +49,12 @@ export var ReplicaHead;
                     w.uint32(82);
                     w.bytes(obj.value);
                 }
-                if ((obj.state != null && obj.state.byteLength > 0)) {
-                    w.uint32(90);
-                    w.bytes(obj.state);
-                }
                 if ((obj.checksum != null && obj.checksum !== 0)) {
-                    w.uint32(96);
+                    w.uint32(88);
                     w.uint32(obj.checksum);
                 }
                 if ((obj.isOwn != null && obj.isOwn !== false)) {
-                    w.uint32(104);
+                    w.uint32(96);
                     w.bool(obj.isOwn);
                 }
                 if (opts.lengthDelimited !== false) {
@@ -76,7 +72,6 @@ export var ReplicaHead;
                     tailBytes: 0n,
                     forkSeq: 0n,
                     value: uint8ArrayAlloc(0),
-                    state: uint8ArrayAlloc(0),
                     checksum: 0,
                     isOwn: false
                 };
@@ -125,14 +120,10 @@ export var ReplicaHead;
                             break;
                         }
                         case 11: {
-                            obj.state = reader.bytes();
-                            break;
-                        }
-                        case 12: {
                             obj.checksum = reader.uint32();
                             break;
                         }
-                        case 13: {
+                        case 12: {
                             obj.isOwn = reader.bool();
                             break;
                         }
@@ -220,19 +211,12 @@ export var ReplicaHead;
                         }
                         case 11: {
                             yield {
-                                field: `${prefix}.state`,
-                                value: reader.bytes()
-                            };
-                            break;
-                        }
-                        case 12: {
-                            yield {
                                 field: `${prefix}.checksum`,
                                 value: reader.uint32()
                             };
                             break;
                         }
-                        case 13: {
+                        case 12: {
                             yield {
                                 field: `${prefix}.isOwn`,
                                 value: reader.bool()
@@ -262,6 +246,92 @@ export var ReplicaHead;
     }
     ReplicaHead.stream = stream;
 })(ReplicaHead || (ReplicaHead = {}));
+export var ReplicaState;
+(function (ReplicaState) {
+    let _codec;
+    ReplicaState.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if ((obj.update != null && obj.update.byteLength > 0)) {
+                    w.uint32(10);
+                    w.bytes(obj.update);
+                }
+                if ((obj.checksum != null && obj.checksum !== 0)) {
+                    w.uint32(16);
+                    w.uint32(obj.checksum);
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {
+                    update: uint8ArrayAlloc(0),
+                    checksum: 0
+                };
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            obj.update = reader.bytes();
+                            break;
+                        }
+                        case 2: {
+                            obj.checksum = reader.uint32();
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        case 1: {
+                            yield {
+                                field: `${prefix}.update`,
+                                value: reader.bytes()
+                            };
+                            break;
+                        }
+                        case 2: {
+                            yield {
+                                field: `${prefix}.checksum`,
+                                value: reader.uint32()
+                            };
+                            break;
+                        }
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, ReplicaState.codec());
+    }
+    ReplicaState.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, ReplicaState.codec(), opts);
+    }
+    ReplicaState.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, ReplicaState.codec(), opts);
+    }
+    ReplicaState.stream = stream;
+})(ReplicaState || (ReplicaState = {}));
 export var ReplicaFork;
 (function (ReplicaFork) {
     let _codec;

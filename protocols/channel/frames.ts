@@ -1,0 +1,62 @@
+import type { Stream } from '@libp2p/interface'
+import { LengthPrefixedDecoder } from '@libp2p/utils'
+import * as varint from 'uint8-varint'
+import { Uint8ArrayList } from 'uint8arraylist'
+import { CHANNEL_FRAME_MAX_BYTES, CHANNEL_READ_PAUSE_BYTES } from './constants.ts'
+
+/** An unsigned varint length (multiformats), then the frame. One list, so that it is written at once. */
+export function lengthPrefixed(frame: Uint8Array): Uint8ArrayList {
+  return new Uint8ArrayList(varint.encode(frame.byteLength), frame)
+}
+
+/**
+ * Feeds a stream's frames to `onFrame`, one at a time and in order. While a frame is being handled the
+ * following ones wait; when too much waits the stream is paused, which stops the sender.
+ * A frame above the limit or a failing `onFrame` aborts the stream.
+ */
+export function readFrames(stream: Stream, onFrame: (frame: Uint8Array) => void | Promise<void>): void {
+  const decoder = new LengthPrefixedDecoder({
+    maxDataLength: CHANNEL_FRAME_MAX_BYTES,
+    maxBufferSize: stream.maxReadBufferLength + CHANNEL_FRAME_MAX_BYTES,
+  })
+  const waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  let isHandling = false
+
+  // `pause()` inside a message handler is lost when it happens during `resume()`, so it waits for a microtask.
+  const pause = () =>
+    queueMicrotask(() => {
+      if (waitingBytes > CHANNEL_READ_PAUSE_BYTES && stream.readStatus === 'readable') stream.pause()
+    })
+
+  const drain = async () => {
+    isHandling = true
+    try {
+      for (let frame = waiting.shift(); frame !== undefined; frame = waiting.shift()) {
+        waitingBytes -= frame.byteLength
+        const handled = onFrame(frame)
+        if (handled !== undefined) await handled
+        if (waiting.length === 0 && stream.readStatus === 'paused') stream.resume()
+      }
+    } catch (err) {
+      waiting.length = 0
+      stream.abort(err as Error)
+    } finally {
+      isHandling = false
+    }
+  }
+
+  stream.addEventListener('message', (event) => {
+    try {
+      for (const frame of decoder.decode(event.data)) {
+        waiting.push(frame.subarray())
+        waitingBytes += frame.byteLength
+      }
+    } catch (err) {
+      stream.abort(err as Error)
+      return
+    }
+    if (!isHandling) void drain()
+    if (waitingBytes > CHANNEL_READ_PAUSE_BYTES) pause()
+  })
+}

@@ -1,0 +1,76 @@
+import { HelloFrame } from '../../proto/gen/hello.js'
+import { ProtocolError } from '../protocol-error.ts'
+import { HELLO_NONCE_BYTES, HELLO_PROOFS_MAX, HELLO_RECORDS_MAX } from './constants.ts'
+import type { HelloMessage, HelloRefusal } from './messages.ts'
+
+const MAC_BYTES = 32
+
+const REFUSALS: ReadonlyMap<HelloRefusal, HelloFrame.Refusal> = new Map([
+  ['stranger', HelloFrame.Refusal.STRANGER],
+  ['revoked', HelloFrame.Refusal.REVOKED],
+  ['review', HelloFrame.Refusal.REVIEW],
+  ['expired', HelloFrame.Refusal.EXPIRED],
+  ['left', HelloFrame.Refusal.LEFT],
+  ['bad-records', HelloFrame.Refusal.BAD_RECORDS],
+])
+const REFUSAL_WORDS = new Map([...REFUSALS].map(([word, number]) => [number, word]))
+
+function refusalToWire(refusal: HelloRefusal | undefined): HelloFrame.Refusal {
+  return (refusal && REFUSALS.get(refusal)) ?? HelloFrame.Refusal.REFUSAL_UNSPECIFIED
+}
+
+function verdictFromWire(wire: { accepts: boolean; refusal: HelloFrame.Refusal }) {
+  const refusal = REFUSAL_WORDS.get(wire.refusal)
+  return { accepts: wire.accepts, ...(refusal !== undefined && { refusal }) }
+}
+
+export function encodeHello(message: HelloMessage): Uint8Array {
+  switch (message.kind) {
+    case 'open':
+      return HelloFrame.encode({
+        open: {
+          nonce: Uint8Array.from(message.nonce),
+          accepts: message.accepts,
+          refusal: refusalToWire(message.refusal),
+        },
+      })
+    case 'proof':
+      return HelloFrame.encode({ proof: { macs: message.macs.map((mac) => Uint8Array.from(mac)) } })
+    case 'records':
+      return HelloFrame.encode({
+        records: { records: message.records.map((record) => Uint8Array.from(record)), more: message.more },
+      })
+    case 'verdict':
+      return HelloFrame.encode({
+        verdict: { accepts: message.accepts, refusal: refusalToWire(message.refusal) },
+      })
+  }
+}
+
+export function decodeHello(bytes: Uint8Array): HelloMessage {
+  let wire: HelloFrame
+  try {
+    wire = HelloFrame.decode(bytes, {
+      limits: { records: { records: HELLO_RECORDS_MAX }, proof: { macs: HELLO_PROOFS_MAX } },
+    })
+  } catch (cause) {
+    throw new ProtocolError('MALFORMED', 'hello frame does not decode', { cause })
+  }
+  if (wire.open !== undefined) {
+    if (wire.open.nonce.length !== HELLO_NONCE_BYTES) {
+      throw new ProtocolError('MALFORMED', `hello nonce of ${wire.open.nonce.length} bytes`)
+    }
+    return { kind: 'open', nonce: wire.open.nonce, ...verdictFromWire(wire.open) }
+  }
+  if (wire.proof !== undefined) {
+    if (wire.proof.macs.some((mac) => mac.length !== MAC_BYTES)) {
+      throw new ProtocolError('MALFORMED', 'hello proof of a wrong length')
+    }
+    return { kind: 'proof', macs: wire.proof.macs }
+  }
+  if (wire.records !== undefined) {
+    return { kind: 'records', records: wire.records.records, more: wire.records.more }
+  }
+  if (wire.verdict !== undefined) return { kind: 'verdict', ...verdictFromWire(wire.verdict) }
+  throw new ProtocolError('MALFORMED', 'hello frame of an unknown kind')
+}

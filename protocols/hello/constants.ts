@@ -1,0 +1,19 @@
+export const HELLO_PROTOCOL = '/asgard/hello/1.0.0'
+
+export const HELLO_NONCE_BYTES = 32
+
+/** Largest frame: a page of records with its framing. */
+export const HELLO_FRAME_MAX_BYTES = 270_336
+
+/** Records of one page. */
+export const HELLO_PAGE_MAX_BYTES = 262_144
+
+/** All records one stranger may show: a proof of admission in a network of 1,000 devices has about 0.6 MB. */
+export const HELLO_RECORDS_MAX_BYTES = 4_194_304
+export const HELLO_RECORDS_MAX = 20_000
+
+/** Group keys that either side tries: the newest ones; older epochs are those of long-gone devices. */
+export const HELLO_PROOFS_MAX = 8
+
+/** From the first frame to the verdict. A stranger's connection lives no longer than this. */
+export const HELLO_TIMEOUT_MS = 10_000

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import type { Stream } from '@libp2p/interface'
+import { lpStream } from '@libp2p/utils'
+import { ProtocolError } from '../protocol-error.ts'
+import { decodeHello, encodeHello } from './codec.ts'
+import {
+  HELLO_FRAME_MAX_BYTES,
+  HELLO_NONCE_BYTES,
+  HELLO_PAGE_MAX_BYTES,
+  HELLO_RECORDS_MAX,
+  HELLO_RECORDS_MAX_BYTES,
+} from './constants.ts'
+import type { HelloMessage, HelloRefusal } from './messages.ts'
+
+export interface Standing {
+  readonly accepts: boolean
+  readonly refusal?: HelloRefusal
+}
+
+export interface HelloPolicy {
+  /** Is the other side a member, as far as this side knows now? */
+  standing(): Standing
+  /** HMACs over both nonces, one per group key held, newest first. */
+  proofs(own: Uint8Array, other: Uint8Array): readonly Uint8Array[]
+  /** Does one of the other side's HMACs come from a group key held here? */
+  verifies(macs: readonly Uint8Array[], own: Uint8Array, other: Uint8Array): boolean
+  /** This device's proof of admission, parents first. */
+  ownRecords(): readonly Uint8Array[]
+  /** Takes the other side's proof; false when any of it was invalid. */
+  ingest(records: readonly Uint8Array[]): Promise<boolean>
+}
+
+export interface HelloResult {
+  /** Both sides accept each other. */
+  readonly isMutual: boolean
+  /** What this side found; what the other side said. */
+  readonly own: Standing
+  readonly theirs: Standing
+}
+
+type Role = 'dialler' | 'listener'
+
+/**
+ * Runs one hello; README.md has the sequence. What this side tells a stranger before the stranger has
+ * proved a group key or is known as a member: a random nonce and a refusal, nothing else.
+ */
+export async function exchangeHello(
+  stream: Stream,
+  role: Role,
+  policy: HelloPolicy,
+  signal: AbortSignal,
+): Promise<HelloResult> {
+  try {
+    const result = await run(new Conversation(stream, signal), role, policy)
+    await stream.close({ signal })
+    return result
+  } catch (err) {
+    stream.abort(err as Error)
+    throw err
+  }
+}
+
+async function run(talk: Conversation, role: Role, policy: HelloPolicy): Promise<HelloResult> {
+  const nonce = randomBytes(HELLO_NONCE_BYTES)
+  let own = policy.standing()
+  const opened = await talk.swap(role, { kind: 'open', nonce, ...own }, 'open')
+  let theirs: Standing = opened
+
+  if (own.accepts && theirs.accepts) return { isMutual: true, own, theirs }
+  if (isSettled(own) || isSettled(theirs)) return { isMutual: false, own, theirs }
+  if (!own.accepts && !theirs.accepts) {
+    const macs = policy.proofs(nonce, opened.nonce)
+    const proof = await talk.swap(role, { kind: 'proof', macs }, 'proof')
+    if (!policy.verifies(proof.macs, nonce, opened.nonce)) return { isMutual: false, own, theirs }
+  }
+
+  const show = async () => {
+    if (!theirs.accepts) await talk.sendRecords(policy.ownRecords())
+  }
+  const look = async () => {
+    if (own.accepts) return
+    const isValid = await talk.readRecords((page) => policy.ingest(page))
+    own = isValid ? policy.standing() : { accepts: false, refusal: 'bad-records' }
+  }
+  const askedThem = !theirs.accepts
+  const wasAsked = !own.accepts
+  if (role === 'dialler') {
+    await show()
+    await look()
+  } else {
+    await look()
+    await show()
+  }
+  const tell = async () => {
+    if (wasAsked) await talk.send({ kind: 'verdict', ...own })
+  }
+  const hear = async () => {
+    if (askedThem) theirs = await talk.read('verdict')
+  }
+  if (role === 'dialler') {
+    await tell()
+    await hear()
+  } else {
+    await hear()
+    await tell()
+  }
+  return { isMutual: own.accepts && theirs.accepts, own, theirs }
+}
+
+/** A refusal that no further record can change. */
+function isSettled(standing: Standing): boolean {
+  return !standing.accepts && standing.refusal === 'revoked'
+}
+
+class Conversation {
+  readonly #stream: ReturnType<typeof lpStream>
+  readonly #signal: AbortSignal
+
+  constructor(stream: Stream, signal: AbortSignal) {
+    this.#stream = lpStream(stream, { maxDataLength: HELLO_FRAME_MAX_BYTES })
+    this.#signal = signal
+  }
+
+  async send(message: HelloMessage): Promise<void> {
+    await this.#stream.write(encodeHello(message), { signal: this.#signal })
+  }
+
+  async read<Kind extends HelloMessage['kind']>(kind: Kind): Promise<Extract<HelloMessage, { kind: Kind }>> {
+    const message = decodeHello((await this.#stream.read({ signal: this.#signal })).subarray())
+    if (message.kind !== kind) {
+      throw new ProtocolError('UNEXPECTED_FRAME', `hello: ${message.kind} where ${kind} was due`)
+    }
+    return message as Extract<HelloMessage, { kind: Kind }>
+  }
+
+  /** The dialler speaks first. */
+  async swap<Kind extends HelloMessage['kind']>(
+    role: Role,
+    message: Extract<HelloMessage, { kind: Kind }>,
+    kind: Kind,
+  ): Promise<Extract<HelloMessage, { kind: Kind }>> {
+    if (role === 'dialler') {
+      await this.send(message)
+      return this.read(kind)
+    }
+    const other = await this.read(kind)
+    await this.send(message)
+    return other
+  }
+
+  async sendRecords(records: readonly Uint8Array[]): Promise<void> {
+    let page: Uint8Array[] = []
+    let bytes = 0
+    for (const record of records) {
+      if (bytes + record.length > HELLO_PAGE_MAX_BYTES) {
+        await this.send({ kind: 'records', records: page, more: true })
+        page = []
+        bytes = 0
+      }
+      page.push(record)
+      bytes += record.length
+    }
+    await this.send({ kind: 'records', records: page, more: false })
+  }
+
+  /** False as soon as a page is refused; the rest is read only up to the limits. */
+  async readRecords(take: (records: readonly Uint8Array[]) => Promise<boolean>): Promise<boolean> {
+    let bytes = 0
+    let count = 0
+    let isValid = true
+    for (;;) {
+      const page = await this.read('records')
+      bytes += page.records.reduce((sum, record) => sum + record.length, 0)
+      count += page.records.length
+      if (bytes > HELLO_RECORDS_MAX_BYTES || count > HELLO_RECORDS_MAX) {
+        throw new ProtocolError('TOO_LARGE', `a proof of ${count} records, ${bytes} bytes`)
+      }
+      isValid &&= await take(page.records)
+      if (!page.more) return isValid
+    }
+  }
+}

@@ -1,0 +1,24 @@
+export const JOIN_PROTOCOL = '/asgard/join/1.0.0'
+
+export const JOIN_NONCE_BYTES = 32
+
+/** Largest frame: a page of records with its framing. */
+export const JOIN_FRAME_MAX_BYTES = 270_336
+export const JOIN_PAGE_MAX_BYTES = 262_144
+
+/** The trust log a new member receives: twice that of a network of 1,000 devices with its history. */
+export const JOIN_RECORDS_MAX_BYTES = 8_388_608
+export const JOIN_RECORDS_MAX = 20_000
+
+/** The first three frames; what follows approval has its own deadline. */
+export const JOIN_TIMEOUT_MS = 10_000
+
+/** How long a device waits for a person to approve it. */
+export const JOIN_APPROVAL_MAX_MS = 900_000
+
+/** Devices that may wait for approval at one admin at once. */
+export const JOIN_PENDING_MAX = 16
+
+export const JOIN_NAME_MAX_BYTES = 252
+export const JOIN_PLATFORM_MAX_BYTES = 64
+export const JOIN_GROUP_KEYS_MAX = 16

@@ -1,0 +1,122 @@
+import type { Connection } from '@libp2p/interface'
+import { JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
+import { requestJoin } from '../../protocols/join/exchange.ts'
+import type { JoinRefusal } from '../../protocols/join/messages.ts'
+import { confirmationWords } from '../identity/confirmation-words.ts'
+import { publicKeyOf } from '../identity/device-id.ts'
+import type { DeviceKey } from '../identity/device-key.ts'
+import { networkKeyOf } from './network-id.ts'
+import { can } from './permission.ts'
+import { type InviteTicket, inviteKeyOf } from './ticket.ts'
+import type { TrustLog } from './trust-log.ts'
+
+/** One address that does not answer must not cost the others their turn. */
+const DIAL_TIMEOUT_MS = 8_000
+
+export interface JoinClientComponents {
+  readonly key: DeviceKey
+  readonly trust: TrustLog
+  dial(address: string, signal: AbortSignal): Promise<Connection>
+  nowMs(): number
+}
+
+export interface JoinListener {
+  onReached(connection: Connection): void
+  onPending(words: readonly string[], waitMs: number): void
+}
+
+export type JoinResult =
+  | { readonly kind: 'joined'; readonly connection: Connection; readonly groupKeys: readonly Uint8Array[]; readonly skewMs: number }
+  | { readonly kind: 'refused'; readonly reason: JoinRefusal; readonly detail: string; readonly by: string; readonly timeMs: number; readonly expiredAtMs: number }
+  /** Nobody could be reached; one line per address. */
+  | { readonly kind: 'unreachable'; readonly attempts: readonly { readonly address: string; readonly cause: string }[] }
+  | { readonly kind: 'untrusted'; readonly detail: string; readonly by: string }
+
+/** Refusals that another admin might not repeat. */
+const WORTH_ANOTHER_TRY: ReadonlySet<JoinRefusal> = new Set(['wrong-network', 'unknown-invite', 'not-an-admin', 'busy'])
+
+/**
+ * The joining side: tries the addresses one after the other until an admin of the ticket's network answers.
+ * Who answers is not trusted: the secret is never sent, and what comes back has to chain to the network's key.
+ */
+export async function joinNetwork(
+  ticket: InviteTicket,
+  addresses: readonly string[],
+  name: string,
+  platform: string,
+  components: JoinClientComponents,
+  listener: JoinListener,
+  signal: AbortSignal,
+): Promise<JoinResult> {
+  const attempts: { address: string; cause: string }[] = []
+  let refusal: JoinResult | undefined
+  for (const address of addresses) {
+    let connection: Connection
+    try {
+      connection = await components.dial(address, AbortSignal.any([signal, AbortSignal.timeout(DIAL_TIMEOUT_MS)]))
+    } catch (err) {
+      signal.throwIfAborted()
+      attempts.push({ address, cause: (err as Error).message })
+      continue
+    }
+    listener.onReached(connection)
+    let result: JoinResult
+    try {
+      result = await joinOver(connection, ticket, name, platform, components, listener, signal)
+    } catch (err) {
+      signal.throwIfAborted()
+      attempts.push({ address, cause: (err as Error).message })
+      continue
+    }
+    if (result.kind !== 'refused' || !WORTH_ANOTHER_TRY.has(result.reason)) return result
+    refusal = result
+  }
+  return refusal ?? { kind: 'unreachable', attempts }
+}
+
+async function joinOver(
+  connection: Connection,
+  ticket: InviteTicket,
+  name: string,
+  platform: string,
+  { key, trust, nowMs }: JoinClientComponents,
+  listener: JoinListener,
+  signal: AbortSignal,
+): Promise<JoinResult> {
+  const by = connection.remotePeer.toString()
+  const inviteKey = inviteKeyOf(ticket.networkId, ticket.secret)
+  const stream = await connection.newStream([JOIN_PROTOCOL], { signal, runOnLimitedConnection: true })
+  const outcome = await requestJoin(
+    stream,
+    {
+      network: networkKeyOf(ticket.networkId),
+      self: key.publicKey,
+      admitter: publicKeyOf(by),
+      invite: inviteKey.publicKey,
+      name,
+      platform,
+      prove: (bytes) => inviteKey.sign(bytes),
+      onPending: (transcript, waitMs) => listener.onPending(confirmationWords(transcript), waitMs),
+    },
+    signal,
+  )
+  if (outcome.kind === 'refused') return { ...outcome, by }
+  const report = await trust.ingest(outcome.records)
+  const [first] = report.rejected
+  if (first !== undefined) {
+    return { kind: 'untrusted', by, detail: `its trust log does not hold: ${first.detail}` }
+  }
+  // By the admitting device's clock: this one's may be wrong, and has just been told so.
+  if (!can(trust.state, by, 'device:admit', outcome.admitted.timeMs)) {
+    return { kind: 'untrusted', by, detail: 'it is no admin of the network on the ticket' }
+  }
+  if (!trust.state.members.has(key.id)) {
+    return { kind: 'untrusted', by, detail: 'its trust log does not contain this device' }
+  }
+  return {
+    kind: 'joined',
+    connection,
+    groupKeys: outcome.admitted.groupKeys,
+    skewMs: nowMs() - outcome.admitted.timeMs,
+  }
+}

@@ -1,0 +1,210 @@
+import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@libp2p/interface'
+import { HELLO_PROTOCOL, HELLO_TIMEOUT_MS } from '../../protocols/hello/constants.ts'
+import { type HelloPolicy, type HelloResult, exchangeHello } from '../../protocols/hello/exchange.ts'
+import type { Cancel, Clock } from '../clock/clock.ts'
+import type { DeviceId } from '../identity/device-id.ts'
+import type { Links } from '../reach/links.ts'
+import type { Gate, Standing } from './gate.ts'
+import type { GroupKeys, GroupProof } from './group-keys.ts'
+import { NetworkError } from './network-error.ts'
+import type { TrustLog } from './trust-log.ts'
+
+/** Connections of strangers at once; one more is closed at once. Members are not counted. */
+export const STRANGER_CONNECTIONS_MAX = 32
+
+/** How often the members that are connected are checked for an admission that ended. */
+const EXPIRY_CHECK_MS = 15_000
+
+export interface MembershipComponents {
+  readonly self: DeviceId
+  readonly trust: TrustLog
+  readonly groupKeys: GroupKeys
+  readonly gate: Gate
+  readonly links: Links
+  readonly clock: Clock
+  readonly registrar: {
+    handle(protocol: string, handler: StreamHandler, options?: StreamHandlerOptions): Promise<void>
+    unhandle(protocol: string): Promise<void>
+  }
+  readonly connections: () => readonly Connection[]
+  /** Learns the other side's protocols, so that the library's services see it. Only ever called for members. */
+  readonly identify: (connection: Connection) => Promise<unknown>
+  /** The other side does not take this device for a member; `refusal` in its words. */
+  readonly onRefusedByPeer: (peer: DeviceId, refusal: string) => void
+}
+
+/**
+ * Makes connections worth something: runs a hello on each, hands those of members to `Links`, and closes
+ * those of strangers after a deadline and those of former members at once.
+ */
+export class MembershipService {
+  readonly #components: MembershipComponents
+  /** Strangers' connections and the timers that end them. */
+  readonly #strangers = new Map<Connection, Cancel>()
+  /** Connections that may stay although their peer is no member: a join is under way on them. */
+  readonly #held = new Set<Connection>()
+  #shutdown: AbortController | undefined
+  #cancels: Cancel[] = []
+
+  constructor(components: MembershipComponents) {
+    this.#components = components
+  }
+
+  async start(): Promise<void> {
+    if (this.#shutdown !== undefined) return
+    this.#shutdown = new AbortController()
+    const { registrar, trust, clock } = this.#components
+    await registrar.handle(HELLO_PROTOCOL, this.#onHello, { maxInboundStreams: 2, runOnLimitedConnection: true })
+    this.#cancels = [trust.onChange(() => this.#expel()), clock.every(EXPIRY_CHECK_MS, () => this.#expel())]
+  }
+
+  async stop(): Promise<void> {
+    if (this.#shutdown === undefined) return
+    this.#shutdown.abort()
+    this.#shutdown = undefined
+    for (const cancel of [...this.#cancels, ...this.#strangers.values()]) cancel()
+    this.#strangers.clear()
+    this.#held.clear()
+    await this.#components.registrar.unhandle(HELLO_PROTOCOL)
+  }
+
+  /** To be called for each connection that libp2p opens, in either direction. */
+  opened(connection: Connection): void {
+    if (this.#shutdown === undefined) return
+    const peer = connection.remotePeer.toString()
+    if (!this.#components.gate.isMember(peer)) {
+      if (this.#strangers.size >= STRANGER_CONNECTIONS_MAX) {
+        this.#components.gate.refused(peer, 'connection')
+        this.#drop(connection)
+        return
+      }
+    }
+    this.#deadline(connection)
+    if (connection.direction === 'outbound') void this.greet(connection)
+  }
+
+  /** To be called when libp2p closes a connection. */
+  closed(connection: Connection): void {
+    this.#strangers.get(connection)?.()
+    this.#strangers.delete(connection)
+    this.#held.delete(connection)
+    this.#components.links.remove(connection)
+  }
+
+  /** Keeps a stranger's connection open beyond the deadline, for a join that waits for approval. */
+  hold(connection: Connection): () => void {
+    this.#held.add(connection)
+    return () => {
+      if (this.#held.delete(connection) && !this.#isLinked(connection)) this.#deadline(connection)
+    }
+  }
+
+  /** Runs the hello of a connection that this device dialled. Undefined when it failed. */
+  async greet(connection: Connection): Promise<HelloResult | undefined> {
+    const hello = this.#greet(connection)
+    this.#components.gate.greeting(connection.id, hello)
+    return hello
+  }
+
+  async #greet(connection: Connection): Promise<HelloResult | undefined> {
+    const signal = this.#signal()
+    if (signal === undefined) return undefined
+    try {
+      const stream = await connection.newStream([HELLO_PROTOCOL], { signal, runOnLimitedConnection: true })
+      const result = await exchangeHello(stream, 'dialler', this.#policy(connection), signal)
+      this.#conclude(connection, result)
+      return result
+    } catch {
+      this.#drop(connection) // timed out, cut or broke the protocol: the dialler's schedule tries again
+      return undefined
+    }
+  }
+
+  readonly #onHello = async (stream: Stream, connection: Connection): Promise<void> => {
+    const signal = this.#signal()
+    if (signal === undefined) return stream.abort(new NetworkError('NOT_A_MEMBER', 'stopped'))
+    const hello = exchangeHello(stream, 'listener', this.#policy(connection), signal)
+    this.#components.gate.greeting(connection.id, hello)
+    try {
+      this.#conclude(connection, await hello)
+    } catch {
+      this.#components.gate.refused(connection.remotePeer.toString(), HELLO_PROTOCOL)
+      this.#drop(connection)
+    }
+  }
+
+  #conclude(connection: Connection, result: HelloResult): void {
+    const peer = connection.remotePeer.toString()
+    if (result.isMutual && this.#components.gate.isMember(peer)) {
+      this.#strangers.get(connection)?.()
+      this.#strangers.delete(connection)
+      this.#components.links.add(connection)
+      this.#components.identify(connection).catch(() => {}) // its services stay unseen until the next connection
+      for (const surplus of this.#components.links.surplus(peer)) this.#close(surplus)
+      return
+    }
+    if (!result.own.accepts) this.#components.gate.refused(peer, HELLO_PROTOCOL)
+    else this.#components.onRefusedByPeer(peer, result.theirs.refusal ?? 'stranger')
+    if (!this.#held.has(connection)) this.#close(connection)
+  }
+
+  #policy(connection: Connection): HelloPolicy {
+    const { self, trust, groupKeys, gate } = this.#components
+    const peer = connection.remotePeer.toString()
+    const proof = (prover: DeviceId, verifier: DeviceId, own: Uint8Array, other: Uint8Array): GroupProof => ({
+      prover,
+      verifier,
+      proverNonce: prover === self ? own : other,
+      verifierNonce: prover === self ? other : own,
+    })
+    return {
+      standing: () => gate.standing(peer) satisfies Standing,
+      proofs: (own, other) =>
+        groupKeys.prove(
+          trust.state.epochs.map((epoch) => epoch.commitment),
+          proof(self, peer, own, other),
+        ),
+      verifies: (macs, own, other) => groupKeys.verify(macs, proof(peer, self, own, other)),
+      ownRecords: () => trust.proofOf(self),
+      ingest: async (records) => (await trust.ingest(records, { parks: false })).rejected.length === 0,
+    }
+  }
+
+  /** Cuts everyone who is no longer a member, on whatever transport. */
+  #expel(): void {
+    for (const connection of this.#components.connections()) {
+      const peer = connection.remotePeer.toString()
+      if (this.#components.gate.isMember(peer)) continue
+      if (this.#isLinked(connection)) this.#drop(connection)
+    }
+  }
+
+  #isLinked(connection: Connection): boolean {
+    return this.#components.links.connections(connection.remotePeer.toString()).includes(connection)
+  }
+
+  #deadline(connection: Connection): void {
+    this.#strangers.get(connection)?.()
+    this.#strangers.set(
+      connection,
+      this.#components.clock.after(HELLO_TIMEOUT_MS, () => {
+        this.#strangers.delete(connection)
+        if (!this.#held.has(connection) && !this.#isLinked(connection)) this.#drop(connection)
+      }),
+    )
+  }
+
+  #signal(): AbortSignal | undefined {
+    if (this.#shutdown === undefined) return undefined
+    return AbortSignal.any([this.#shutdown.signal, AbortSignal.timeout(HELLO_TIMEOUT_MS)])
+  }
+
+  #close(connection: Connection): void {
+    connection.close({ signal: AbortSignal.timeout(1_000) }).catch((err: Error) => connection.abort(err))
+  }
+
+  #drop(connection: Connection): void {
+    this.#components.links.remove(connection)
+    connection.abort(new NetworkError('NOT_A_MEMBER', 'the connection has no member behind it'))
+  }
+}

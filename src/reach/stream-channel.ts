@@ -1,0 +1,176 @@
+import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@libp2p/interface'
+import type { Channel, ChannelReceiver } from '../../protocols/channel/channel.ts'
+import {
+  CHANNEL_FRAME_MAX_BYTES,
+  CHANNEL_OPEN_TIMEOUT_MS,
+  CHANNEL_QUEUE_MAX_BYTES,
+  CHANNEL_REOPEN_MAX_MS,
+  CHANNEL_REOPEN_MIN_MS,
+  CHANNEL_STABLE_MS,
+  CHANNEL_STREAMS_MAX,
+} from '../../protocols/channel/constants.ts'
+import { lengthPrefixed, readFrames } from '../../protocols/channel/frames.ts'
+import type { Cancel, Clock } from '../clock/clock.ts'
+import type { DeviceId } from '../identity/device-id.ts'
+import type { Links } from './links.ts'
+import { ReachError } from './reach-error.ts'
+
+export interface StreamChannelComponents {
+  readonly protocol: string
+  readonly links: Links
+  readonly registrar: {
+    handle(protocol: string, handler: StreamHandler, options?: StreamHandlerOptions): Promise<void>
+    unhandle(protocol: string): Promise<void>
+  }
+  readonly clock: Clock
+}
+
+interface Outbound {
+  stream: Stream | undefined
+  openedAtMs: number
+  isOpening: boolean
+  retryMs: number
+  cancelRetry: Cancel | undefined
+}
+
+/** `Channel` over libp2p: to each member one outbound stream, opened when its first connection is ready. */
+export class StreamChannel implements Channel {
+  readonly #components: StreamChannelComponents
+  readonly #outbound = new Map<DeviceId, Outbound>()
+  #receiver: ChannelReceiver | undefined
+  #shutdown: AbortController | undefined
+  #unlisten: (() => void) | undefined
+  /** Bytes of frames sent and received, for the figures of `asgard peers`. */
+  readonly #traffic = new Map<DeviceId, { sent: number; received: number }>()
+
+  constructor(components: StreamChannelComponents) {
+    this.#components = components
+  }
+
+  async start(): Promise<void> {
+    if (this.#shutdown !== undefined) return
+    this.#shutdown = new AbortController()
+    const { protocol, registrar, links } = this.#components
+    await registrar.handle(protocol, this.#onStream, {
+      maxInboundStreams: CHANNEL_STREAMS_MAX,
+      maxOutboundStreams: CHANNEL_STREAMS_MAX,
+      runOnLimitedConnection: true,
+    })
+    this.#unlisten = links.listen({ up: (peer) => this.#open(peer), down: (peer) => this.#close(peer) })
+    for (const peer of links.peers()) this.#open(peer)
+  }
+
+  async stop(): Promise<void> {
+    if (this.#shutdown === undefined) return
+    this.#shutdown.abort()
+    this.#shutdown = undefined
+    this.#unlisten?.()
+    for (const peer of [...this.#outbound.keys()]) this.#close(peer)
+    await this.#components.registrar.unhandle(this.#components.protocol)
+  }
+
+  receive(receiver: ChannelReceiver): void {
+    this.#receiver = receiver
+  }
+
+  peers(): readonly DeviceId[] {
+    return [...this.#outbound].filter(([, out]) => out.stream !== undefined).map(([peer]) => peer)
+  }
+
+  traffic(peer: DeviceId): { readonly sent: number; readonly received: number } {
+    return this.#traffic.get(peer) ?? { sent: 0, received: 0 }
+  }
+
+  send(to: DeviceId, frame: Uint8Array): boolean {
+    const stream = this.#outbound.get(to)?.stream
+    if (stream === undefined || stream.writeStatus !== 'writable') return false
+    if (frame.byteLength > CHANNEL_FRAME_MAX_BYTES) return false
+    if (stream.writeBufferLength + frame.byteLength > CHANNEL_QUEUE_MAX_BYTES) return false
+    try {
+      stream.send(lengthPrefixed(frame))
+    } catch {
+      return false // the stream closed in between; its 'close' handler opens another
+    }
+    this.#count(to, 'sent', frame.byteLength)
+    return true
+  }
+
+  #open(peer: DeviceId): void {
+    if (this.#outbound.has(peer)) return
+    this.#outbound.set(peer, {
+      stream: undefined,
+      openedAtMs: 0,
+      isOpening: false,
+      retryMs: CHANNEL_REOPEN_MIN_MS,
+      cancelRetry: undefined,
+    })
+    void this.#openStream(peer)
+  }
+
+  async #openStream(peer: DeviceId): Promise<void> {
+    const out = this.#outbound.get(peer)
+    const signal = this.#shutdown?.signal
+    if (out === undefined || out.isOpening || out.stream !== undefined || signal === undefined) return
+    out.isOpening = true
+    try {
+      const connection = this.#components.links.best(peer)
+      if (connection === undefined) throw new ReachError('NOT_CONNECTED', `${peer} is not connected`)
+      const stream = await connection.newStream([this.#components.protocol], {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(CHANNEL_OPEN_TIMEOUT_MS)]),
+        runOnLimitedConnection: true,
+      })
+      if (this.#outbound.get(peer) !== out) {
+        stream.abort(new ReachError('NOT_CONNECTED', 'the peer went away meanwhile'))
+        return
+      }
+      out.stream = stream
+      out.openedAtMs = this.#components.clock.monotonic()
+      stream.addEventListener('close', () => this.#onOutboundClosed(peer, out, stream))
+      this.#receiver?.opened(peer)
+    } catch {
+      this.#retry(peer, out) // refused or cut: the gate may open a moment later, or `down` follows
+    } finally {
+      out.isOpening = false
+    }
+  }
+
+  #onOutboundClosed(peer: DeviceId, out: Outbound, stream: Stream): void {
+    if (out.stream !== stream) return
+    out.stream = undefined
+    const livedMs = this.#components.clock.monotonic() - out.openedAtMs
+    if (livedMs >= CHANNEL_STABLE_MS) out.retryMs = CHANNEL_REOPEN_MIN_MS
+    this.#retry(peer, out)
+  }
+
+  #retry(peer: DeviceId, out: Outbound): void {
+    if (this.#outbound.get(peer) !== out || this.#shutdown === undefined) return
+    const delayMs = out.retryMs
+    out.retryMs = Math.min(delayMs * 2, CHANNEL_REOPEN_MAX_MS)
+    out.cancelRetry?.()
+    out.cancelRetry = this.#components.clock.after(delayMs, () => void this.#openStream(peer))
+  }
+
+  #close(peer: DeviceId): void {
+    const out = this.#outbound.get(peer)
+    if (out === undefined) return
+    this.#outbound.delete(peer)
+    this.#traffic.delete(peer)
+    out.cancelRetry?.()
+    out.stream?.abort(new ReachError('NOT_CONNECTED', 'the channel closed'))
+    this.#receiver?.closed(peer)
+  }
+
+  readonly #onStream = (stream: Stream, connection: Connection): void => {
+    const peer = connection.remotePeer.toString()
+    readFrames(stream, (frame) => {
+      this.#count(peer, 'received', frame.byteLength)
+      return this.#receiver?.frame(peer, frame)
+    })
+  }
+
+  #count(peer: DeviceId, way: 'sent' | 'received', bytes: number): void {
+    const traffic = this.#traffic.get(peer) ?? { sent: 0, received: 0 }
+    traffic[way] += bytes
+    if (this.#outbound.has(peer)) this.#traffic.set(peer, traffic)
+  }
+}
