@@ -3,7 +3,7 @@
  * Protons emits enums and namespaces, which Node's type stripping refuses, hence the second step through tsc.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 
 const output = 'proto/gen'
 
@@ -37,4 +37,9 @@ execFileSync(
   ],
   { stdio: 'inherit' },
 )
+// Messages take any bytes; the narrower type that protons writes would force a copy of each field.
+for (const name of readdirSync(output).filter((file) => file.endsWith('.d.ts'))) {
+  const types = readFileSync(`${output}/${name}`, 'utf8')
+  writeFileSync(`${output}/${name}`, types.replaceAll('Uint8Array<ArrayBuffer>', 'Uint8Array'))
+}
 rmSync(work, { recursive: true })

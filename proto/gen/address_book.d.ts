@@ -34,7 +34,7 @@ export declare namespace AddressBookRecord {
             field: '$.failures';
             value: number;
         }
-        function encode(obj: Partial<Address>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Address>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Address>): Address;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Address>): Generator<AddressAddressFieldEvent | AddressSourceFieldEvent | AddressLastSuccessAtFieldEvent | AddressAddedAtFieldEvent | AddressFailuresFieldEvent>;
     }
@@ -72,7 +72,7 @@ export declare namespace AddressBookRecord {
             field: '$.detail';
             value: string;
         }
-        function encode(obj: Partial<Attempt>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Attempt>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Attempt>): Attempt;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Attempt>): Generator<AttemptAddressFieldEvent | AttemptSourceFieldEvent | AttemptAtFieldEvent | AttemptDurationMsFieldEvent | AttemptOutcomeFieldEvent | AttemptDetailFieldEvent>;
     }
@@ -157,7 +157,7 @@ export declare namespace AddressBookRecord {
         value: string;
         index: number;
     }
-    function encode(obj: Partial<AddressBookRecord>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<AddressBookRecord>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AddressBookRecord>): AddressBookRecord;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AddressBookRecord>): Generator<AddressBookRecordAddressesAddressFieldEvent | AddressBookRecordAddressesSourceFieldEvent | AddressBookRecordAddressesLastSuccessAtFieldEvent | AddressBookRecordAddressesAddedAtFieldEvent | AddressBookRecordAddressesFailuresFieldEvent | AddressBookRecordAttemptsAddressFieldEvent | AddressBookRecordAttemptsSourceFieldEvent | AddressBookRecordAttemptsAtFieldEvent | AddressBookRecordAttemptsDurationMsFieldEvent | AddressBookRecordAttemptsOutcomeFieldEvent | AddressBookRecordAttemptsDetailFieldEvent>;
 }

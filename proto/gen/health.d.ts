@@ -24,7 +24,7 @@ export declare namespace HealthFrame {
             field: '$.strain';
             value: number;
         }
-        function encode(obj: Partial<Ping>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Ping>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Ping>): Ping;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Ping>): Generator<PingSeqFieldEvent | PingStrainFieldEvent>;
     }
@@ -47,7 +47,7 @@ export declare namespace HealthFrame {
             field: '$.nowMs';
             value: bigint;
         }
-        function encode(obj: Partial<Pong>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Pong>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Pong>): Pong;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Pong>): Generator<PongSeqFieldEvent | PongStrainFieldEvent | PongNowMsFieldEvent>;
     }
@@ -60,7 +60,7 @@ export declare namespace HealthFrame {
             field: '$.device';
             value: string;
         }
-        function encode(obj: Partial<Ask>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Ask>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Ask>): Ask;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Ask>): Generator<AskDeviceFieldEvent>;
     }
@@ -83,7 +83,7 @@ export declare namespace HealthFrame {
             field: '$.ageMs';
             value: number;
         }
-        function encode(obj: Partial<Answer>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Answer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Answer>): Answer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Answer>): Generator<AnswerDeviceFieldEvent | AnswerSightFieldEvent | AnswerAgeMsFieldEvent>;
     }
@@ -96,21 +96,21 @@ export declare namespace HealthFrame {
             field: '$.device';
             value: string;
         }
-        function encode(obj: Partial<Suspicion>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Suspicion>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Suspicion>): Suspicion;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Suspicion>): Generator<SuspicionDeviceFieldEvent>;
     }
     interface LinkStates {
-        signed: Uint8Array<ArrayBuffer>[];
+        signed: Uint8Array[];
     }
     namespace LinkStates {
         const codec: () => Codec<LinkStates>;
         interface LinkStatesSignedFieldEvent {
             field: '$.signed[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<LinkStates>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<LinkStates>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkStates>): LinkStates;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkStates>): Generator<LinkStatesSignedFieldEvent>;
     }
@@ -118,7 +118,7 @@ export declare namespace HealthFrame {
     }
     namespace Goodbye {
         const codec: () => Codec<Goodbye>;
-        function encode(obj: Partial<Goodbye>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Goodbye>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Goodbye>): Goodbye;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Goodbye>): Generator<{}>;
     }
@@ -175,27 +175,27 @@ export declare namespace HealthFrame {
     interface HealthFrameLinkStatesSignedFieldEvent {
         field: '$.linkStates.signed[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
-    function encode(obj: Partial<HealthFrame>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<HealthFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HealthFrame>): HealthFrame;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HealthFrame>): Generator<HealthFramePingSeqFieldEvent | HealthFramePingStrainFieldEvent | HealthFramePongSeqFieldEvent | HealthFramePongStrainFieldEvent | HealthFramePongNowMsFieldEvent | HealthFrameAskDeviceFieldEvent | HealthFrameAnswerDeviceFieldEvent | HealthFrameAnswerSightFieldEvent | HealthFrameAnswerAgeMsFieldEvent | HealthFrameSuspicionDeviceFieldEvent | HealthFrameLinkStatesSignedFieldEvent>;
 }
 export interface SignedLinkState {
-    payload: Uint8Array<ArrayBuffer>;
-    signature: Uint8Array<ArrayBuffer>;
+    payload: Uint8Array;
+    signature: Uint8Array;
 }
 export declare namespace SignedLinkState {
     const codec: () => Codec<SignedLinkState>;
     interface SignedLinkStatePayloadFieldEvent {
         field: '$.payload';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface SignedLinkStateSignatureFieldEvent {
         field: '$.signature';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
-    function encode(obj: Partial<SignedLinkState>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<SignedLinkState>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedLinkState>): SignedLinkState;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedLinkState>): Generator<SignedLinkStatePayloadFieldEvent | SignedLinkStateSignatureFieldEvent>;
 }
@@ -232,7 +232,7 @@ export declare namespace LinkState {
             field: '$.loss';
             value: number;
         }
-        function encode(obj: Partial<Link>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Link>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Link>): Link;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Link>): Generator<LinkPeerFieldEvent | LinkKindFieldEvent | LinkRttUsFieldEvent | LinkLossFieldEvent>;
     }
@@ -250,7 +250,7 @@ export declare namespace LinkState {
             field: '$.health';
             value: LinkState.Health;
         }
-        function encode(obj: Partial<View>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<View>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<View>): View;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<View>): Generator<ViewDeviceFieldEvent | ViewHealthFieldEvent>;
     }
@@ -320,7 +320,7 @@ export declare namespace LinkState {
         value: LinkState.Health;
         index: number;
     }
-    function encode(obj: Partial<LinkState>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<LinkState>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkState>): LinkState;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LinkState>): Generator<LinkStateNetworkFieldEvent | LinkStateObserverFieldEvent | LinkStateIncarnationFieldEvent | LinkStateSeqFieldEvent | LinkStateLinksPeerFieldEvent | LinkStateLinksKindFieldEvent | LinkStateLinksRttUsFieldEvent | LinkStateLinksLossFieldEvent | LinkStateViewsDeviceFieldEvent | LinkStateViewsHealthFieldEvent>;
 }

@@ -8,7 +8,7 @@ export interface HelloFrame {
 }
 export declare namespace HelloFrame {
     interface Open {
-        nonce: Uint8Array<ArrayBuffer>;
+        nonce: Uint8Array;
         accepts: boolean;
         refusal: HelloFrame.Refusal;
     }
@@ -16,7 +16,7 @@ export declare namespace HelloFrame {
         const codec: () => Codec<Open>;
         interface OpenNonceFieldEvent {
             field: '$.nonce';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface OpenAcceptsFieldEvent {
             field: '$.accepts';
@@ -26,26 +26,26 @@ export declare namespace HelloFrame {
             field: '$.refusal';
             value: HelloFrame.Refusal;
         }
-        function encode(obj: Partial<Open>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Open>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Open>): Open;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Open>): Generator<OpenNonceFieldEvent | OpenAcceptsFieldEvent | OpenRefusalFieldEvent>;
     }
     interface Proof {
-        macs: Uint8Array<ArrayBuffer>[];
+        macs: Uint8Array[];
     }
     namespace Proof {
         const codec: () => Codec<Proof>;
         interface ProofMacsFieldEvent {
             field: '$.macs[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Proof>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Proof>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Proof;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Generator<ProofMacsFieldEvent>;
     }
     interface Records {
-        records: Uint8Array<ArrayBuffer>[];
+        records: Uint8Array[];
         more: boolean;
     }
     namespace Records {
@@ -53,13 +53,13 @@ export declare namespace HelloFrame {
         interface RecordsRecordsFieldEvent {
             field: '$.records[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RecordsMoreFieldEvent {
             field: '$.more';
             value: boolean;
         }
-        function encode(obj: Partial<Records>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Records>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Records;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Generator<RecordsRecordsFieldEvent | RecordsMoreFieldEvent>;
     }
@@ -77,7 +77,7 @@ export declare namespace HelloFrame {
             field: '$.refusal';
             value: HelloFrame.Refusal;
         }
-        function encode(obj: Partial<Verdict>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Verdict>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Verdict>): Verdict;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Verdict>): Generator<VerdictAcceptsFieldEvent | VerdictRefusalFieldEvent>;
     }
@@ -96,7 +96,7 @@ export declare namespace HelloFrame {
     const codec: () => Codec<HelloFrame>;
     interface HelloFrameOpenNonceFieldEvent {
         field: '$.open.nonce';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface HelloFrameOpenAcceptsFieldEvent {
         field: '$.open.accepts';
@@ -109,12 +109,12 @@ export declare namespace HelloFrame {
     interface HelloFrameProofMacsFieldEvent {
         field: '$.proof.macs[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface HelloFrameRecordsRecordsFieldEvent {
         field: '$.records.records[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface HelloFrameRecordsMoreFieldEvent {
         field: '$.records.more';
@@ -128,7 +128,7 @@ export declare namespace HelloFrame {
         field: '$.verdict.refusal';
         value: HelloFrame.Refusal;
     }
-    function encode(obj: Partial<HelloFrame>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<HelloFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): HelloFrame;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameOpenNonceFieldEvent | HelloFrameOpenAcceptsFieldEvent | HelloFrameOpenRefusalFieldEvent | HelloFrameProofMacsFieldEvent | HelloFrameRecordsRecordsFieldEvent | HelloFrameRecordsMoreFieldEvent | HelloFrameVerdictAcceptsFieldEvent | HelloFrameVerdictRefusalFieldEvent>;
 }

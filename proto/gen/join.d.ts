@@ -11,9 +11,9 @@ export interface JoinFrame {
 }
 export declare namespace JoinFrame {
     interface Request {
-        network: Uint8Array<ArrayBuffer>;
-        invite: Uint8Array<ArrayBuffer>;
-        commitment: Uint8Array<ArrayBuffer>;
+        network: Uint8Array;
+        invite: Uint8Array;
+        commitment: Uint8Array;
         name: string;
         platform: string;
     }
@@ -21,15 +21,15 @@ export declare namespace JoinFrame {
         const codec: () => Codec<Request>;
         interface RequestNetworkFieldEvent {
             field: '$.network';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RequestInviteFieldEvent {
             field: '$.invite';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RequestCommitmentFieldEvent {
             field: '$.commitment';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RequestNameFieldEvent {
             field: '$.name';
@@ -39,38 +39,38 @@ export declare namespace JoinFrame {
             field: '$.platform';
             value: string;
         }
-        function encode(obj: Partial<Request>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Request>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Request>): Request;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Request>): Generator<RequestNetworkFieldEvent | RequestInviteFieldEvent | RequestCommitmentFieldEvent | RequestNameFieldEvent | RequestPlatformFieldEvent>;
     }
     interface Challenge {
-        nonce: Uint8Array<ArrayBuffer>;
+        nonce: Uint8Array;
     }
     namespace Challenge {
         const codec: () => Codec<Challenge>;
         interface ChallengeNonceFieldEvent {
             field: '$.nonce';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Challenge>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Challenge>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Challenge>): Challenge;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Challenge>): Generator<ChallengeNonceFieldEvent>;
     }
     interface Answer {
-        nonce: Uint8Array<ArrayBuffer>;
-        signature: Uint8Array<ArrayBuffer>;
+        nonce: Uint8Array;
+        signature: Uint8Array;
     }
     namespace Answer {
         const codec: () => Codec<Answer>;
         interface AnswerNonceFieldEvent {
             field: '$.nonce';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface AnswerSignatureFieldEvent {
             field: '$.signature';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Answer>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Answer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Answer>): Answer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Answer>): Generator<AnswerNonceFieldEvent | AnswerSignatureFieldEvent>;
     }
@@ -83,14 +83,14 @@ export declare namespace JoinFrame {
             field: '$.waitMs';
             value: bigint;
         }
-        function encode(obj: Partial<Pending>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Pending>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Pending>): Pending;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Pending>): Generator<PendingWaitMsFieldEvent>;
     }
     interface Admitted {
         role: string;
         timeMs: bigint;
-        groupKeys: Uint8Array<ArrayBuffer>[];
+        groupKeys: Uint8Array[];
     }
     namespace Admitted {
         const codec: () => Codec<Admitted>;
@@ -105,14 +105,14 @@ export declare namespace JoinFrame {
         interface AdmittedGroupKeysFieldEvent {
             field: '$.groupKeys[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Admitted>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Admitted>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Admitted>): Admitted;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Admitted>): Generator<AdmittedRoleFieldEvent | AdmittedTimeMsFieldEvent | AdmittedGroupKeysFieldEvent>;
     }
     interface Records {
-        records: Uint8Array<ArrayBuffer>[];
+        records: Uint8Array[];
         more: boolean;
     }
     namespace Records {
@@ -120,13 +120,13 @@ export declare namespace JoinFrame {
         interface RecordsRecordsFieldEvent {
             field: '$.records[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RecordsMoreFieldEvent {
             field: '$.more';
             value: boolean;
         }
-        function encode(obj: Partial<Records>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Records>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Records;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Generator<RecordsRecordsFieldEvent | RecordsMoreFieldEvent>;
     }
@@ -154,7 +154,7 @@ export declare namespace JoinFrame {
             field: '$.expiredAtMs';
             value: bigint;
         }
-        function encode(obj: Partial<Refused>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Refused>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedReasonFieldEvent | RefusedDetailFieldEvent | RefusedTimeMsFieldEvent | RefusedExpiredAtMsFieldEvent>;
     }
@@ -181,15 +181,15 @@ export declare namespace JoinFrame {
     const codec: () => Codec<JoinFrame>;
     interface JoinFrameRequestNetworkFieldEvent {
         field: '$.request.network';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameRequestInviteFieldEvent {
         field: '$.request.invite';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameRequestCommitmentFieldEvent {
         field: '$.request.commitment';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameRequestNameFieldEvent {
         field: '$.request.name';
@@ -201,15 +201,15 @@ export declare namespace JoinFrame {
     }
     interface JoinFrameChallengeNonceFieldEvent {
         field: '$.challenge.nonce';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameAnswerNonceFieldEvent {
         field: '$.answer.nonce';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameAnswerSignatureFieldEvent {
         field: '$.answer.signature';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFramePendingWaitMsFieldEvent {
         field: '$.pending.waitMs';
@@ -226,12 +226,12 @@ export declare namespace JoinFrame {
     interface JoinFrameAdmittedGroupKeysFieldEvent {
         field: '$.admitted.groupKeys[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameRecordsRecordsFieldEvent {
         field: '$.records.records[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface JoinFrameRecordsMoreFieldEvent {
         field: '$.records.more';
@@ -253,7 +253,7 @@ export declare namespace JoinFrame {
         field: '$.refused.expiredAtMs';
         value: bigint;
     }
-    function encode(obj: Partial<JoinFrame>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<JoinFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinFrame>): JoinFrame;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinFrame>): Generator<JoinFrameRequestNetworkFieldEvent | JoinFrameRequestInviteFieldEvent | JoinFrameRequestCommitmentFieldEvent | JoinFrameRequestNameFieldEvent | JoinFrameRequestPlatformFieldEvent | JoinFrameChallengeNonceFieldEvent | JoinFrameAnswerNonceFieldEvent | JoinFrameAnswerSignatureFieldEvent | JoinFramePendingWaitMsFieldEvent | JoinFrameAdmittedRoleFieldEvent | JoinFrameAdmittedTimeMsFieldEvent | JoinFrameAdmittedGroupKeysFieldEvent | JoinFrameRecordsRecordsFieldEvent | JoinFrameRecordsMoreFieldEvent | JoinFrameRefusedReasonFieldEvent | JoinFrameRefusedDetailFieldEvent | JoinFrameRefusedTimeMsFieldEvent | JoinFrameRefusedExpiredAtMsFieldEvent>;
 }

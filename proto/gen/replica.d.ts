@@ -11,33 +11,33 @@ export interface ReplicaFrame {
 }
 export declare namespace ReplicaFrame {
     interface Summary {
-        root: Uint8Array<ArrayBuffer>;
+        root: Uint8Array;
     }
     namespace Summary {
         const codec: () => Codec<Summary>;
         interface SummaryRootFieldEvent {
             field: '$.root';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Summary>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Summary>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Summary>): Summary;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Summary>): Generator<SummaryRootFieldEvent>;
     }
     interface Buckets {
-        digests: Uint8Array<ArrayBuffer>;
+        digests: Uint8Array;
     }
     namespace Buckets {
         const codec: () => Codec<Buckets>;
         interface BucketsDigestsFieldEvent {
             field: '$.digests';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Buckets>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Buckets>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Buckets>): Buckets;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Buckets>): Generator<BucketsDigestsFieldEvent>;
     }
     interface Heads {
-        buckets: Uint8Array<ArrayBuffer>;
+        buckets: Uint8Array;
         heads: ReplicaFrame.Head[];
         isAnswer: boolean;
     }
@@ -45,11 +45,11 @@ export declare namespace ReplicaFrame {
         const codec: () => Codec<Heads>;
         interface HeadsBucketsFieldEvent {
             field: '$.buckets';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface HeadsHeadsAuthorFieldEvent {
             field: '$.heads[].author';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
             index: number;
         }
         interface HeadsHeadsDocumentFieldEvent {
@@ -69,7 +69,7 @@ export declare namespace ReplicaFrame {
         }
         interface HeadsHeadsHeadHashFieldEvent {
             field: '$.heads[].headHash';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
             index: number;
         }
         interface HeadsHeadsForkSeqFieldEvent {
@@ -81,23 +81,23 @@ export declare namespace ReplicaFrame {
             field: '$.isAnswer';
             value: boolean;
         }
-        function encode(obj: Partial<Heads>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Heads>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Heads>): Heads;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Heads>): Generator<HeadsBucketsFieldEvent | HeadsHeadsAuthorFieldEvent | HeadsHeadsDocumentFieldEvent | HeadsHeadsIncarnationFieldEvent | HeadsHeadsSeqFieldEvent | HeadsHeadsHeadHashFieldEvent | HeadsHeadsForkSeqFieldEvent | HeadsIsAnswerFieldEvent>;
     }
     interface Head {
-        author: Uint8Array<ArrayBuffer>;
+        author: Uint8Array;
         document: string;
         incarnation: bigint;
         seq: bigint;
-        headHash: Uint8Array<ArrayBuffer>;
+        headHash: Uint8Array;
         forkSeq: bigint;
     }
     namespace Head {
         const codec: () => Codec<Head>;
         interface HeadAuthorFieldEvent {
             field: '$.author';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface HeadDocumentFieldEvent {
             field: '$.document';
@@ -113,13 +113,13 @@ export declare namespace ReplicaFrame {
         }
         interface HeadHeadHashFieldEvent {
             field: '$.headHash';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface HeadForkSeqFieldEvent {
             field: '$.forkSeq';
             value: bigint;
         }
-        function encode(obj: Partial<Head>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Head>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Head>): Head;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Head>): Generator<HeadAuthorFieldEvent | HeadDocumentFieldEvent | HeadIncarnationFieldEvent | HeadSeqFieldEvent | HeadHeadHashFieldEvent | HeadForkSeqFieldEvent>;
     }
@@ -129,7 +129,7 @@ export declare namespace ReplicaFrame {
     }
     namespace Want {
         interface Item {
-            author: Uint8Array<ArrayBuffer>;
+            author: Uint8Array;
             document: string;
             incarnation: bigint;
             fromSeq: bigint;
@@ -138,7 +138,7 @@ export declare namespace ReplicaFrame {
             const codec: () => Codec<Item>;
             interface ItemAuthorFieldEvent {
                 field: '$.author';
-                value: Uint8Array<ArrayBuffer>;
+                value: Uint8Array;
             }
             interface ItemDocumentFieldEvent {
                 field: '$.document';
@@ -152,7 +152,7 @@ export declare namespace ReplicaFrame {
                 field: '$.fromSeq';
                 value: bigint;
             }
-            function encode(obj: Partial<Item>): Uint8Array<ArrayBuffer>;
+            function encode(obj: Partial<Item>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Item>): Item;
             function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Item>): Generator<ItemAuthorFieldEvent | ItemDocumentFieldEvent | ItemIncarnationFieldEvent | ItemFromSeqFieldEvent>;
         }
@@ -163,7 +163,7 @@ export declare namespace ReplicaFrame {
         }
         interface WantItemsAuthorFieldEvent {
             field: '$.items[].author';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
             index: number;
         }
         interface WantItemsDocumentFieldEvent {
@@ -181,13 +181,13 @@ export declare namespace ReplicaFrame {
             value: bigint;
             index: number;
         }
-        function encode(obj: Partial<Want>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Want>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Want>): Want;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Want>): Generator<WantIdFieldEvent | WantItemsAuthorFieldEvent | WantItemsDocumentFieldEvent | WantItemsIncarnationFieldEvent | WantItemsFromSeqFieldEvent>;
     }
     interface Range {
         id: bigint;
-        envelopes: Uint8Array<ArrayBuffer>[];
+        envelopes: Uint8Array[];
         isComplete: boolean;
     }
     namespace Range {
@@ -199,64 +199,64 @@ export declare namespace ReplicaFrame {
         interface RangeEnvelopesFieldEvent {
             field: '$.envelopes[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RangeIsCompleteFieldEvent {
             field: '$.isComplete';
             value: boolean;
         }
-        function encode(obj: Partial<Range>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Range>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Range>): Range;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Range>): Generator<RangeIdFieldEvent | RangeEnvelopesFieldEvent | RangeIsCompleteFieldEvent>;
     }
     interface Push {
-        envelopes: Uint8Array<ArrayBuffer>[];
+        envelopes: Uint8Array[];
     }
     namespace Push {
         const codec: () => Codec<Push>;
         interface PushEnvelopesFieldEvent {
             field: '$.envelopes[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Push>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Push>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Push>): Push;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Push>): Generator<PushEnvelopesFieldEvent>;
     }
     interface Fork {
-        first: Uint8Array<ArrayBuffer>;
-        second: Uint8Array<ArrayBuffer>;
+        first: Uint8Array;
+        second: Uint8Array;
     }
     namespace Fork {
         const codec: () => Codec<Fork>;
         interface ForkFirstFieldEvent {
             field: '$.first';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface ForkSecondFieldEvent {
             field: '$.second';
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Fork>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Fork>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Fork>): Fork;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Fork>): Generator<ForkFirstFieldEvent | ForkSecondFieldEvent>;
     }
     const codec: () => Codec<ReplicaFrame>;
     interface ReplicaFrameSummaryRootFieldEvent {
         field: '$.summary.root';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface ReplicaFrameBucketsDigestsFieldEvent {
         field: '$.buckets.digests';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface ReplicaFrameHeadsBucketsFieldEvent {
         field: '$.heads.buckets';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface ReplicaFrameHeadsHeadsAuthorFieldEvent {
         field: '$.heads.heads[].author';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
         index: number;
     }
     interface ReplicaFrameHeadsHeadsDocumentFieldEvent {
@@ -276,7 +276,7 @@ export declare namespace ReplicaFrame {
     }
     interface ReplicaFrameHeadsHeadsHeadHashFieldEvent {
         field: '$.heads.heads[].headHash';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
         index: number;
     }
     interface ReplicaFrameHeadsHeadsForkSeqFieldEvent {
@@ -294,7 +294,7 @@ export declare namespace ReplicaFrame {
     }
     interface ReplicaFrameWantItemsAuthorFieldEvent {
         field: '$.want.items[].author';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
         index: number;
     }
     interface ReplicaFrameWantItemsDocumentFieldEvent {
@@ -319,7 +319,7 @@ export declare namespace ReplicaFrame {
     interface ReplicaFrameRangeEnvelopesFieldEvent {
         field: '$.range.envelopes[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface ReplicaFrameRangeIsCompleteFieldEvent {
         field: '$.range.isComplete';
@@ -328,51 +328,51 @@ export declare namespace ReplicaFrame {
     interface ReplicaFramePushEnvelopesFieldEvent {
         field: '$.push.envelopes[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface ReplicaFrameForkFirstFieldEvent {
         field: '$.fork.first';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface ReplicaFrameForkSecondFieldEvent {
         field: '$.fork.second';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
-    function encode(obj: Partial<ReplicaFrame>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<ReplicaFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFrame>): ReplicaFrame;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFrame>): Generator<ReplicaFrameSummaryRootFieldEvent | ReplicaFrameBucketsDigestsFieldEvent | ReplicaFrameHeadsBucketsFieldEvent | ReplicaFrameHeadsHeadsAuthorFieldEvent | ReplicaFrameHeadsHeadsDocumentFieldEvent | ReplicaFrameHeadsHeadsIncarnationFieldEvent | ReplicaFrameHeadsHeadsSeqFieldEvent | ReplicaFrameHeadsHeadsHeadHashFieldEvent | ReplicaFrameHeadsHeadsForkSeqFieldEvent | ReplicaFrameHeadsIsAnswerFieldEvent | ReplicaFrameWantIdFieldEvent | ReplicaFrameWantItemsAuthorFieldEvent | ReplicaFrameWantItemsDocumentFieldEvent | ReplicaFrameWantItemsIncarnationFieldEvent | ReplicaFrameWantItemsFromSeqFieldEvent | ReplicaFrameRangeIdFieldEvent | ReplicaFrameRangeEnvelopesFieldEvent | ReplicaFrameRangeIsCompleteFieldEvent | ReplicaFramePushEnvelopesFieldEvent | ReplicaFrameForkFirstFieldEvent | ReplicaFrameForkSecondFieldEvent>;
 }
 export interface SignedEnvelope {
-    body: Uint8Array<ArrayBuffer>;
-    signature: Uint8Array<ArrayBuffer>;
+    body: Uint8Array;
+    signature: Uint8Array;
 }
 export declare namespace SignedEnvelope {
     const codec: () => Codec<SignedEnvelope>;
     interface SignedEnvelopeBodyFieldEvent {
         field: '$.body';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface SignedEnvelopeSignatureFieldEvent {
         field: '$.signature';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
-    function encode(obj: Partial<SignedEnvelope>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<SignedEnvelope>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedEnvelope>): SignedEnvelope;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedEnvelope>): Generator<SignedEnvelopeBodyFieldEvent | SignedEnvelopeSignatureFieldEvent>;
 }
 export interface EnvelopeBody {
-    network: Uint8Array<ArrayBuffer>;
+    network: Uint8Array;
     document: string;
-    author: Uint8Array<ArrayBuffer>;
+    author: Uint8Array;
     incarnation: bigint;
     seq: bigint;
-    prev: Uint8Array<ArrayBuffer>;
+    prev: Uint8Array;
     kind: EnvelopeBody.Kind;
     clockFrom: bigint;
     clockTo: bigint;
-    update: Uint8Array<ArrayBuffer>;
+    update: Uint8Array;
     timeMs: bigint;
-    stateHash: Uint8Array<ArrayBuffer>;
+    stateHash: Uint8Array;
 }
 export declare namespace EnvelopeBody {
     enum Kind {
@@ -386,7 +386,7 @@ export declare namespace EnvelopeBody {
     const codec: () => Codec<EnvelopeBody>;
     interface EnvelopeBodyNetworkFieldEvent {
         field: '$.network';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface EnvelopeBodyDocumentFieldEvent {
         field: '$.document';
@@ -394,7 +394,7 @@ export declare namespace EnvelopeBody {
     }
     interface EnvelopeBodyAuthorFieldEvent {
         field: '$.author';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface EnvelopeBodyIncarnationFieldEvent {
         field: '$.incarnation';
@@ -406,7 +406,7 @@ export declare namespace EnvelopeBody {
     }
     interface EnvelopeBodyPrevFieldEvent {
         field: '$.prev';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface EnvelopeBodyKindFieldEvent {
         field: '$.kind';
@@ -422,7 +422,7 @@ export declare namespace EnvelopeBody {
     }
     interface EnvelopeBodyUpdateFieldEvent {
         field: '$.update';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface EnvelopeBodyTimeMsFieldEvent {
         field: '$.timeMs';
@@ -430,9 +430,9 @@ export declare namespace EnvelopeBody {
     }
     interface EnvelopeBodyStateHashFieldEvent {
         field: '$.stateHash';
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
-    function encode(obj: Partial<EnvelopeBody>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<EnvelopeBody>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<EnvelopeBody>): EnvelopeBody;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<EnvelopeBody>): Generator<EnvelopeBodyNetworkFieldEvent | EnvelopeBodyDocumentFieldEvent | EnvelopeBodyAuthorFieldEvent | EnvelopeBodyIncarnationFieldEvent | EnvelopeBodySeqFieldEvent | EnvelopeBodyPrevFieldEvent | EnvelopeBodyKindFieldEvent | EnvelopeBodyClockFromFieldEvent | EnvelopeBodyClockToFieldEvent | EnvelopeBodyUpdateFieldEvent | EnvelopeBodyTimeMsFieldEvent | EnvelopeBodyStateHashFieldEvent>;
 }

@@ -7,27 +7,27 @@ export interface TrustFrame {
 }
 export declare namespace TrustFrame {
     interface Frontier {
-        heads: Uint8Array<ArrayBuffer>[];
-        wantedKeys: Uint8Array<ArrayBuffer>[];
+        heads: Uint8Array[];
+        wantedKeys: Uint8Array[];
     }
     namespace Frontier {
         const codec: () => Codec<Frontier>;
         interface FrontierHeadsFieldEvent {
             field: '$.heads[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface FrontierWantedKeysFieldEvent {
             field: '$.wantedKeys[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<Frontier>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Frontier>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Frontier>): Frontier;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Frontier>): Generator<FrontierHeadsFieldEvent | FrontierWantedKeysFieldEvent>;
     }
     interface Records {
-        records: Uint8Array<ArrayBuffer>[];
+        records: Uint8Array[];
         more: boolean;
     }
     namespace Records {
@@ -35,27 +35,27 @@ export declare namespace TrustFrame {
         interface RecordsRecordsFieldEvent {
             field: '$.records[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
         interface RecordsMoreFieldEvent {
             field: '$.more';
             value: boolean;
         }
-        function encode(obj: Partial<Records>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<Records>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Records;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Generator<RecordsRecordsFieldEvent | RecordsMoreFieldEvent>;
     }
     interface GroupKeys {
-        keys: Uint8Array<ArrayBuffer>[];
+        keys: Uint8Array[];
     }
     namespace GroupKeys {
         const codec: () => Codec<GroupKeys>;
         interface GroupKeysKeysFieldEvent {
             field: '$.keys[]';
             index: number;
-            value: Uint8Array<ArrayBuffer>;
+            value: Uint8Array;
         }
-        function encode(obj: Partial<GroupKeys>): Uint8Array<ArrayBuffer>;
+        function encode(obj: Partial<GroupKeys>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<GroupKeys>): GroupKeys;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<GroupKeys>): Generator<GroupKeysKeysFieldEvent>;
     }
@@ -63,17 +63,17 @@ export declare namespace TrustFrame {
     interface TrustFrameFrontierHeadsFieldEvent {
         field: '$.frontier.heads[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface TrustFrameFrontierWantedKeysFieldEvent {
         field: '$.frontier.wantedKeys[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface TrustFrameRecordsRecordsFieldEvent {
         field: '$.records.records[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
     interface TrustFrameRecordsMoreFieldEvent {
         field: '$.records.more';
@@ -82,9 +82,9 @@ export declare namespace TrustFrame {
     interface TrustFrameGroupKeysKeysFieldEvent {
         field: '$.groupKeys.keys[]';
         index: number;
-        value: Uint8Array<ArrayBuffer>;
+        value: Uint8Array;
     }
-    function encode(obj: Partial<TrustFrame>): Uint8Array<ArrayBuffer>;
+    function encode(obj: Partial<TrustFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TrustFrame>): TrustFrame;
     function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TrustFrame>): Generator<TrustFrameFrontierHeadsFieldEvent | TrustFrameFrontierWantedKeysFieldEvent | TrustFrameRecordsRecordsFieldEvent | TrustFrameRecordsMoreFieldEvent | TrustFrameGroupKeysKeysFieldEvent>;
 }

@@ -29,16 +29,16 @@ export function encodeHello(message: HelloMessage): Uint8Array {
     case 'open':
       return HelloFrame.encode({
         open: {
-          nonce: Uint8Array.from(message.nonce),
+          nonce: message.nonce,
           accepts: message.accepts,
           refusal: refusalToWire(message.refusal),
         },
       })
     case 'proof':
-      return HelloFrame.encode({ proof: { macs: message.macs.map((mac) => Uint8Array.from(mac)) } })
+      return HelloFrame.encode({ proof: { macs: [...message.macs] } })
     case 'records':
       return HelloFrame.encode({
-        records: { records: message.records.map((record) => Uint8Array.from(record)), more: message.more },
+        records: { records: [...message.records], more: message.more },
       })
     case 'verdict':
       return HelloFrame.encode({

@@ -37,31 +37,31 @@ export function encodeJoin(message: JoinMessage): Uint8Array {
     case 'request':
       return JoinFrame.encode({
         request: {
-          network: Uint8Array.from(message.network),
-          invite: Uint8Array.from(message.invite),
-          commitment: Uint8Array.from(message.commitment),
+          network: message.network,
+          invite: message.invite,
+          commitment: message.commitment,
           name: message.name,
           platform: message.platform,
         },
       })
     case 'challenge':
-      return JoinFrame.encode({ challenge: { nonce: Uint8Array.from(message.nonce) } })
+      return JoinFrame.encode({ challenge: { nonce: message.nonce } })
     case 'answer':
       return JoinFrame.encode({
-        answer: { nonce: Uint8Array.from(message.nonce), signature: Uint8Array.from(message.signature) },
+        answer: { nonce: message.nonce, signature: message.signature },
       })
     case 'pending':
       return JoinFrame.encode({ pending: { waitMs: BigInt(Math.round(message.waitMs)) } })
     case 'records':
       return JoinFrame.encode({
-        records: { records: message.records.map((record) => Uint8Array.from(record)), more: message.more },
+        records: { records: [...message.records], more: message.more },
       })
     case 'admitted':
       return JoinFrame.encode({
         admitted: {
           role: message.role,
           timeMs: BigInt(message.timeMs),
-          groupKeys: message.groupKeys.map((key) => Uint8Array.from(key)),
+          groupKeys: [...message.groupKeys],
         },
       })
     case 'refused':

@@ -9,18 +9,16 @@ export type TrustMessage =
 
 const HASH_BYTES = 32
 
-const copies = (list: readonly Uint8Array[]) => list.map((bytes) => Uint8Array.from(bytes))
-
 export function encodeTrust(message: TrustMessage): Uint8Array {
   switch (message.kind) {
     case 'frontier':
       return TrustFrame.encode({
-        frontier: { heads: copies(message.heads), wantedKeys: copies(message.wantedKeys) },
+        frontier: { heads: [...message.heads], wantedKeys: [...message.wantedKeys] },
       })
     case 'records':
-      return TrustFrame.encode({ records: { records: copies(message.records), more: message.more } })
+      return TrustFrame.encode({ records: { records: [...message.records], more: message.more } })
     case 'group-keys':
-      return TrustFrame.encode({ groupKeys: { keys: copies(message.keys) } })
+      return TrustFrame.encode({ groupKeys: { keys: [...message.keys] } })
   }
 }
 
