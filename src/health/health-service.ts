@@ -1,0 +1,385 @@
+import type { Channel } from '../../protocols/channel/channel.ts'
+import { decodeHealth, encodeHealth } from '../../protocols/health/codec.ts'
+import type { HealthMessage, PathKindText, StatedLink, StatedView } from '../../protocols/health/messages.ts'
+import { ProtocolError } from '../../protocols/protocol-error.ts'
+import type { Cancel, Clock } from '../clock/clock.ts'
+import type { DeviceId } from '../identity/device-id.ts'
+import { FailureDetector, type Decision } from './failure-detector.ts'
+import type { HealthRefusal } from './health-error.ts'
+import { QUESTIONS_PER_SECOND, TICK_MS } from './health-limits.ts'
+import type { HealthCause, PeerHealth } from './peer-health.ts'
+import { Prober } from './prober.ts'
+import type { Sightings } from './reachability.ts'
+import type { RoundTripFigures } from './round-trips.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+/** What the health room needs of the topology room: it carries its statements and believes what it holds. */
+export interface LinkStates extends Sightings {
+  /** Called once, before anything else. */
+  attach(outlet: LinkStateOutlet): void
+  received(from: DeviceId, signed: readonly Uint8Array[]): readonly HealthRefusal[]
+  opened(peer: DeviceId): void
+  closed(peer: DeviceId): void
+  /** Our own links or views changed. */
+  ownChanged(): void
+  /** It is known to run no more: what it stated last says nothing about now. */
+  gone(device: DeviceId): void
+  membersChanged(): void
+  tick(): void
+}
+
+export interface LinkStateOutlet {
+  send(to: DeviceId, signed: readonly Uint8Array[]): boolean
+  /** Our links and views as they are now. */
+  own(): { readonly links: readonly StatedLink[]; readonly views: readonly StatedView[] }
+  /** Somebody else's statement changed what we hold. */
+  changed(): void
+}
+
+export interface HealthComponents {
+  readonly self: DeviceId
+  readonly channel: Channel
+  readonly clock: Clock
+  readonly linkStates: LinkStates
+  /** The members now, with or without ourselves. */
+  members(): Iterable<DeviceId>
+  pathKind(peer: DeviceId): PathKindText
+  /** Dial now, whatever the back-off says. */
+  dial(peer: DeviceId): void
+  /** Cut every connection to this peer: it is dead though nobody closed it. */
+  disconnect(peer: DeviceId): void
+}
+
+export interface HealthListener {
+  changed?(change: HealthChange): void
+  /** A peer sent something that was refused. */
+  refused?(peer: DeviceId, code: HealthRefusal): void
+}
+
+export interface HealthChange {
+  readonly device: DeviceId
+  readonly before: PeerHealth
+  readonly after: PeerHealth
+  /** Wall clock. */
+  readonly atMs: number
+}
+
+export interface HealthReport extends PeerHealth {
+  readonly sinceMs: number
+  readonly lastHeardMs: number | null
+}
+
+export type PingOutcome =
+  | { readonly kind: 'reply'; readonly rttMs: number }
+  | { readonly kind: 'lost'; readonly reason: 'not-connected' | 'timeout' | 'aborted' }
+
+/** Causes that tell that the process behind a device runs no more. */
+const GONE: ReadonlySet<HealthCause> = new Set(['refused', 'reported', 'stopped', 'left-network'])
+
+/** The failure detector's life: frames in and out, ticks, figures. */
+export class HealthService {
+  readonly #components: HealthComponents
+  readonly #detector: FailureDetector
+  readonly #probers = new Map<DeviceId, Prober>()
+  readonly #limiters = new Map<DeviceId, TokenBucket>()
+  readonly #since = new Map<DeviceId, number>()
+  readonly #listeners = new Set<HealthListener>()
+  #cancelTick: Cancel | undefined
+
+  constructor(components: HealthComponents) {
+    this.#components = components
+    this.#detector = new FailureDetector({
+      sightings: components.linkStates,
+      random: () => components.clock.random(),
+    })
+  }
+
+  start(): void {
+    if (this.#cancelTick !== undefined) return
+    const { channel, clock, linkStates } = this.#components
+    linkStates.attach({
+      send: (to, signed) => channel.send(to, encodeHealth({ kind: 'link-states', signed })),
+      own: () => this.#own(),
+      changed: () => this.#detector.sightingsChanged(),
+    })
+    channel.receive({
+      frame: (from, frame) => this.#onFrame(from, frame),
+      opened: (peer) => this.#onOpened(peer),
+      closed: (peer) => this.#onClosed(peer),
+    })
+    this.membersChanged()
+    for (const peer of channel.peers()) this.#onOpened(peer)
+    this.#detector.tick(clock.monotonic())
+    this.#cancelTick = clock.every(TICK_MS, () => this.#onTick())
+  }
+
+  stop(): void {
+    if (this.#cancelTick === undefined) return
+    this.#cancelTick()
+    this.#cancelTick = undefined
+  }
+
+  /** Tells every peer that this is an orderly stop; call it before the connections close. */
+  goodbye(): void {
+    for (const peer of this.#components.channel.peers()) this.#send(peer, { kind: 'goodbye' })
+  }
+
+  listen(listener: HealthListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The trust log changed who is a member. */
+  membersChanged(): void {
+    const { members, self } = this.#components
+    this.#detector.setMembers([...members()].filter((device) => device !== self))
+    this.#components.linkStates.membersChanged()
+    this.#carryOut()
+  }
+
+  /** A frame of any protocol came from this member. Cheap: may be called for each. */
+  heard(peer: DeviceId): void {
+    this.#detector.heard(peer, this.#components.clock.monotonic())
+    this.#carryOut()
+  }
+
+  dialRefused(peer: DeviceId): void {
+    this.#detector.dialRefused(peer, this.#components.clock.monotonic())
+    this.#carryOut()
+  }
+
+  dialFailed(peer: DeviceId): void {
+    this.#detector.dialFailed(peer, this.#components.clock.monotonic())
+    this.#carryOut()
+  }
+
+  /** Undefined for who is neither a member nor was one since the start. */
+  health(device: DeviceId): HealthReport | undefined {
+    const health = this.#detector.health(device)
+    if (health === undefined) return undefined
+    const { clock } = this.#components
+    const heardMs = this.#detector.heardMs(device)
+    return {
+      ...health,
+      sinceMs: this.#since.get(device) ?? clock.now(),
+      lastHeardMs: heardMs === undefined ? null : clock.now() - (clock.monotonic() - heardMs),
+    }
+  }
+
+  /** Devices that answer us on a connection now. */
+  linked(): readonly DeviceId[] {
+    return this.#detector.linked()
+  }
+
+  roundTrips(peer: DeviceId): RoundTripFigures | undefined {
+    return this.#probers.get(peer)?.trips.figures()
+  }
+
+  loss(peer: DeviceId): number {
+    return this.#probers.get(peer)?.trips.loss ?? 0
+  }
+
+  /** By how much the peer's wall clock is ahead of ours, to within `errorMs`. */
+  skewOf(peer: DeviceId): { readonly offsetMs: number; readonly errorMs: number } | undefined {
+    const offset = this.#probers.get(peer)?.offset
+    const [offsetMs, errorMs] = [offset?.offsetMs ?? null, offset?.errorMs ?? null]
+    return offsetMs === null || errorMs === null ? undefined : { offsetMs, errorMs }
+  }
+
+  /** 0 to 8: how late our own timers run of late. */
+  get strain(): number {
+    return this.#detector.strain
+  }
+
+  /** One probe on demand. Never rejects. */
+  ping(peer: DeviceId, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<PingOutcome> {
+    const { clock } = this.#components
+    return new Promise((resolve) => {
+      if (options.signal?.aborted === true) return resolve({ kind: 'lost', reason: 'aborted' })
+      const settle = (outcome: PingOutcome): void => {
+        cancel()
+        options.signal?.removeEventListener('abort', onAbort)
+        resolve(outcome)
+      }
+      const onAbort = (): void => settle({ kind: 'lost', reason: 'aborted' })
+      const cancel = clock.after(options.timeoutMs, () => settle({ kind: 'lost', reason: 'timeout' }))
+      options.signal?.addEventListener('abort', onAbort)
+      const isSent = this.#probe(peer, (reply) => settle({ kind: 'reply', rttMs: reply.rttMs }))
+      if (!isSent) settle({ kind: 'lost', reason: 'not-connected' })
+    })
+  }
+
+  #onTick(): void {
+    const { clock, linkStates } = this.#components
+    const nowMs = clock.monotonic()
+    this.#detector.tick(nowMs)
+    for (const prober of this.#probers.values()) prober.expire(nowMs)
+    this.#carryOut()
+    linkStates.tick()
+  }
+
+  #onOpened(peer: DeviceId): void {
+    this.#prober(peer).restart()
+    this.#detector.opened(peer, this.#components.clock.monotonic())
+    this.#carryOut()
+    this.#components.linkStates.opened(peer)
+  }
+
+  #onClosed(peer: DeviceId): void {
+    this.#limiters.delete(peer)
+    this.#components.linkStates.closed(peer)
+    this.#detector.closed(peer, this.#components.clock.monotonic())
+    this.#carryOut()
+  }
+
+  #onFrame(from: DeviceId, frame: Uint8Array): void {
+    const nowMs = this.#components.clock.monotonic()
+    let message: HealthMessage
+    try {
+      message = decodeHealth(frame)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.#refuse(from, error.code === 'TIMEOUT' ? 'MALFORMED' : error.code)
+      return
+    }
+    this.#detector.heard(from, nowMs)
+    this.#act(from, message, nowMs)
+    this.#carryOut()
+  }
+
+  #act(from: DeviceId, message: HealthMessage, nowMs: number): void {
+    const { clock, linkStates } = this.#components
+    switch (message.kind) {
+      case 'ping':
+        this.#detector.strained(from, message.strain)
+        if (this.#mayAsk(from, nowMs)) {
+          this.#send(from, { kind: 'pong', seq: message.seq, strain: this.strain, nowMs: clock.now() })
+        }
+        return
+      case 'pong':
+        this.#detector.strained(from, message.strain)
+        if (this.#prober(from).ponged(message.seq, message.nowMs, nowMs, clock.now())) {
+          this.#detector.measured(from, nowMs)
+        }
+        return
+      case 'ask':
+        if (this.#mayAsk(from, nowMs)) this.#detector.asked(from, message.device, nowMs)
+        return
+      case 'answer':
+        this.#detector.answered(from, message.device, message.sight, nowMs)
+        return
+      case 'suspicion':
+        if (this.#mayAsk(from, nowMs)) this.#detector.suspected(message.device, nowMs)
+        return
+      case 'link-states':
+        for (const code of linkStates.received(from, message.signed)) this.#refuse(from, code)
+        return
+      case 'goodbye':
+        this.#detector.goodbye(from, nowMs)
+    }
+  }
+
+  #carryOut(): void {
+    for (let decisions = this.#detector.drain(); decisions.length > 0; decisions = this.#detector.drain()) {
+      for (const decision of decisions) this.#carryOutOne(decision)
+    }
+  }
+
+  #carryOutOne(decision: Decision): void {
+    const { channel, dial, disconnect } = this.#components
+    switch (decision.kind) {
+      case 'probe':
+        this.#probe(decision.peer)
+        return
+      case 'ask':
+        for (const peer of decision.peers) this.#send(peer, { kind: 'ask', device: decision.about })
+        return
+      case 'answer':
+        this.#send(decision.peer, { kind: 'answer', device: decision.about, sight: decision.sight })
+        return
+      case 'suspect':
+        for (const peer of channel.peers()) {
+          if (peer !== decision.about) this.#send(peer, { kind: 'suspicion', device: decision.about })
+        }
+        return
+      case 'dial':
+        dial(decision.peer)
+        return
+      case 'reset':
+        disconnect(decision.peer)
+        return
+      case 'changed':
+        this.#announce(decision)
+    }
+  }
+
+  #announce({ peer, before, after }: Decision & { readonly kind: 'changed' }): void {
+    const { clock, linkStates } = this.#components
+    const atMs = clock.now()
+    if (before.state !== after.state) this.#since.set(peer, atMs)
+    if (after.state === 'left') this.#forget(peer)
+    if (GONE.has(after.cause)) linkStates.gone(peer)
+    linkStates.ownChanged()
+    for (const listener of this.#listeners) listener.changed?.({ device: peer, before, after, atMs })
+  }
+
+  #forget(peer: DeviceId): void {
+    this.#probers.delete(peer)
+    this.#limiters.delete(peer)
+  }
+
+  #own(): { readonly links: readonly StatedLink[]; readonly views: readonly StatedView[] } {
+    const links = this.#detector.linked().map((peer) => {
+      const trips = this.#probers.get(peer)?.trips
+      return {
+        peer,
+        kind: this.#components.pathKind(peer),
+        rttMs: trips?.smoothedMs ?? null,
+        loss: trips?.loss ?? 0,
+      }
+    })
+    const views: StatedView[] = []
+    for (const device of this.#detector.members()) {
+      const state = this.#detector.health(device)?.state
+      if (state === 'suspect' || state === 'failed') views.push({ device, health: state })
+    }
+    return { links, views }
+  }
+
+  #probe(peer: DeviceId, waiter?: (reply: { readonly rttMs: number }) => void): boolean {
+    const { clock } = this.#components
+    const prober = this.#prober(peer)
+    const seq = prober.sent(clock.monotonic(), clock.now(), waiter)
+    const isSent = this.#send(peer, { kind: 'ping', seq, strain: this.strain })
+    if (!isSent) prober.forget(seq)
+    return isSent
+  }
+
+  #send(to: DeviceId, message: HealthMessage): boolean {
+    return this.#components.channel.send(to, encodeHealth(message))
+  }
+
+  #prober(peer: DeviceId): Prober {
+    let prober = this.#probers.get(peer)
+    if (prober === undefined) {
+      prober = new Prober(peer)
+      this.#probers.set(peer, prober)
+    }
+    return prober
+  }
+
+  #mayAsk(peer: DeviceId, nowMs: number): boolean {
+    let limiter = this.#limiters.get(peer)
+    if (limiter === undefined) {
+      limiter = new TokenBucket(QUESTIONS_PER_SECOND, QUESTIONS_PER_SECOND, nowMs)
+      this.#limiters.set(peer, limiter)
+    }
+    if (limiter.take(nowMs)) return true
+    this.#refuse(peer, 'RATE_LIMITED')
+    return false
+  }
+
+  #refuse(peer: DeviceId, code: HealthRefusal): void {
+    for (const listener of this.#listeners) listener.refused?.(peer, code)
+  }
+}
