@@ -188,7 +188,7 @@ export declare namespace ReplicaFrame {
     interface Range {
         id: bigint;
         envelopes: Uint8Array[];
-        isComplete: boolean;
+        served: number;
     }
     namespace Range {
         const codec: () => Codec<Range>;
@@ -201,13 +201,13 @@ export declare namespace ReplicaFrame {
             index: number;
             value: Uint8Array;
         }
-        interface RangeIsCompleteFieldEvent {
-            field: '$.isComplete';
-            value: boolean;
+        interface RangeServedFieldEvent {
+            field: '$.served';
+            value: number;
         }
         function encode(obj: Partial<Range>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Range>): Range;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Range>): Generator<RangeIdFieldEvent | RangeEnvelopesFieldEvent | RangeIsCompleteFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Range>): Generator<RangeIdFieldEvent | RangeEnvelopesFieldEvent | RangeServedFieldEvent>;
     }
     interface Push {
         envelopes: Uint8Array[];
@@ -321,9 +321,9 @@ export declare namespace ReplicaFrame {
         index: number;
         value: Uint8Array;
     }
-    interface ReplicaFrameRangeIsCompleteFieldEvent {
-        field: '$.range.isComplete';
-        value: boolean;
+    interface ReplicaFrameRangeServedFieldEvent {
+        field: '$.range.served';
+        value: number;
     }
     interface ReplicaFramePushEnvelopesFieldEvent {
         field: '$.push.envelopes[]';
@@ -340,7 +340,7 @@ export declare namespace ReplicaFrame {
     }
     function encode(obj: Partial<ReplicaFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFrame>): ReplicaFrame;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFrame>): Generator<ReplicaFrameSummaryRootFieldEvent | ReplicaFrameBucketsDigestsFieldEvent | ReplicaFrameHeadsBucketsFieldEvent | ReplicaFrameHeadsHeadsAuthorFieldEvent | ReplicaFrameHeadsHeadsDocumentFieldEvent | ReplicaFrameHeadsHeadsIncarnationFieldEvent | ReplicaFrameHeadsHeadsSeqFieldEvent | ReplicaFrameHeadsHeadsHeadHashFieldEvent | ReplicaFrameHeadsHeadsForkSeqFieldEvent | ReplicaFrameHeadsIsAnswerFieldEvent | ReplicaFrameWantIdFieldEvent | ReplicaFrameWantItemsAuthorFieldEvent | ReplicaFrameWantItemsDocumentFieldEvent | ReplicaFrameWantItemsIncarnationFieldEvent | ReplicaFrameWantItemsFromSeqFieldEvent | ReplicaFrameRangeIdFieldEvent | ReplicaFrameRangeEnvelopesFieldEvent | ReplicaFrameRangeIsCompleteFieldEvent | ReplicaFramePushEnvelopesFieldEvent | ReplicaFrameForkFirstFieldEvent | ReplicaFrameForkSecondFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReplicaFrame>): Generator<ReplicaFrameSummaryRootFieldEvent | ReplicaFrameBucketsDigestsFieldEvent | ReplicaFrameHeadsBucketsFieldEvent | ReplicaFrameHeadsHeadsAuthorFieldEvent | ReplicaFrameHeadsHeadsDocumentFieldEvent | ReplicaFrameHeadsHeadsIncarnationFieldEvent | ReplicaFrameHeadsHeadsSeqFieldEvent | ReplicaFrameHeadsHeadsHeadHashFieldEvent | ReplicaFrameHeadsHeadsForkSeqFieldEvent | ReplicaFrameHeadsIsAnswerFieldEvent | ReplicaFrameWantIdFieldEvent | ReplicaFrameWantItemsAuthorFieldEvent | ReplicaFrameWantItemsDocumentFieldEvent | ReplicaFrameWantItemsIncarnationFieldEvent | ReplicaFrameWantItemsFromSeqFieldEvent | ReplicaFrameRangeIdFieldEvent | ReplicaFrameRangeEnvelopesFieldEvent | ReplicaFrameRangeServedFieldEvent | ReplicaFramePushEnvelopesFieldEvent | ReplicaFrameForkFirstFieldEvent | ReplicaFrameForkSecondFieldEvent>;
 }
 export interface SignedEnvelope {
     body: Uint8Array;

@@ -653,9 +653,9 @@ export var ReplicaFrame;
                             w.bytes(value);
                         }
                     }
-                    if ((obj.isComplete != null && obj.isComplete !== false)) {
+                    if ((obj.served != null && obj.served !== 0)) {
                         w.uint32(24);
-                        w.bool(obj.isComplete);
+                        w.uint32(obj.served);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -664,7 +664,7 @@ export var ReplicaFrame;
                     const obj = {
                         id: 0n,
                         envelopes: [],
-                        isComplete: false
+                        served: 0
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -682,7 +682,7 @@ export var ReplicaFrame;
                                 break;
                             }
                             case 3: {
-                                obj.isComplete = reader.bool();
+                                obj.served = reader.uint32();
                                 break;
                             }
                             default: {
@@ -721,8 +721,8 @@ export var ReplicaFrame;
                             }
                             case 3: {
                                 yield {
-                                    field: `${prefix}.isComplete`,
-                                    value: reader.bool()
+                                    field: `${prefix}.served`,
+                                    value: reader.uint32()
                                 };
                                 break;
                             }

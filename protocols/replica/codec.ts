@@ -36,19 +36,23 @@ export function encodeMessage(message: ReplicaMessage): Uint8Array {
         },
       })
     case 'want':
-      return ReplicaFrame.encode({ want: { id: BigInt(message.id), items: message.items.map(itemToWire) } })
+      return ReplicaFrame.encode({
+        want: { id: BigInt(message.id), items: message.items.map(itemToWire) },
+      })
     case 'range':
       return ReplicaFrame.encode({
         range: {
           id: BigInt(message.id),
           envelopes: message.envelopes.map(own),
-          isComplete: message.isComplete,
+          served: message.served,
         },
       })
     case 'push':
       return ReplicaFrame.encode({ push: { envelopes: message.envelopes.map(own) } })
     case 'fork':
-      return ReplicaFrame.encode({ fork: { first: own(message.first), second: own(message.second) } })
+      return ReplicaFrame.encode({
+        fork: { first: own(message.first), second: own(message.second) },
+      })
   }
 }
 
@@ -80,7 +84,7 @@ export function decodeMessage(frame: Uint8Array): ReplicaMessage {
       kind: 'range',
       id: integer(wire.range.id),
       envelopes: wire.range.envelopes.map(envelope),
-      isComplete: wire.range.isComplete,
+      served: wire.range.served,
     }
   }
   if (wire.push !== undefined) return { kind: 'push', envelopes: wire.push.envelopes.map(envelope) }
@@ -154,23 +158,27 @@ function bitsFrom(bits: Uint8Array): Set<number> {
 }
 
 export function exactly(bytes: Uint8Array, length: number, what: string): Uint8Array {
-  if (bytes.length !== length) throw new ProtocolError('MALFORMED', `${what} of ${bytes.length} bytes`)
+  if (bytes.length !== length)
+    throw new ProtocolError('MALFORMED', `${what} of ${bytes.length} bytes`)
   return bytes
 }
 
 /** Numbers above 2^53 are nobody's honest sequence number; they would lose their last bits here. */
 export function integer(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ProtocolError('MALFORMED', 'a number above 2^53')
+  if (value > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new ProtocolError('MALFORMED', 'a number above 2^53')
   return Number(value)
 }
 
 export function documentName(name: string): string {
-  if (!DOCUMENT_NAME_PATTERN.test(name)) throw new ProtocolError('MALFORMED', 'a document name that is none')
+  if (!DOCUMENT_NAME_PATTERN.test(name))
+    throw new ProtocolError('MALFORMED', 'a document name that is none')
   return name
 }
 
 function envelope(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > ENVELOPE_MAX_BYTES) throw new ProtocolError('TOO_LARGE', `envelope of ${bytes.length} bytes`)
+  if (bytes.length > ENVELOPE_MAX_BYTES)
+    throw new ProtocolError('TOO_LARGE', `envelope of ${bytes.length} bytes`)
   return bytes
 }
 

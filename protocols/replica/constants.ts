@@ -20,6 +20,8 @@ export const UPDATE_DELETES_MAX = 4_096
 export const DOCUMENT_CLOCK_MAX = 65_536
 /** A document as canonical JSON; leaves room for Yjs's framing in one snapshot envelope. */
 export const DOCUMENT_MAX_BYTES = 49_152
+/** Entries of all maps in a document; a snapshot needs a struct for each. */
+export const DOCUMENT_ENTRIES_MAX = 2_048
 export const STRING_MAX_BYTES = 16_384
 export const KEY_MAX_BYTES = 128
 export const NESTING_MAX = 8
@@ -29,6 +31,7 @@ export const ROOT_NAME = 'root'
 /** An author writes a snapshot when this much has come since the last one. */
 export const COMPACT_AFTER_UPDATES = 64
 export const COMPACT_AFTER_BYTES = 65_536
+export const COMPACT_AFTER_CLOCK = 32_768
 /** Updates since the last snapshot that a receiver accepts: four times what an honest author leaves. */
 export const TAIL_UPDATES_MAX = 256
 export const TAIL_MAX_BYTES = 262_144
@@ -59,6 +62,9 @@ export const AUTHOR_BYTES_PER_MIN = 1_048_576
 /** Frames one peer may send: a fresh device with 10,000 documents stays far below. */
 export const PEER_FRAMES_PER_S = 50
 export const PEER_FRAMES_BURST = 500
+/** What one peer may have us read and send for its wants. */
+export const PEER_SERVED_BYTES_PER_S = 4_194_304
+export const PEER_SERVED_BYTES_BURST = 67_108_864
 /** Envelopes waiting for an earlier one. */
 export const PARKED_PER_AUTHOR_MAX = 64
 export const PARKED_MAX_BYTES = 16_777_216

@@ -31,7 +31,10 @@ export function encodeSignedBody(signed: SignedBody): Uint8Array {
 }
 
 /** Checks form, not truth: no signature is looked at here. */
-export function decodeEnvelope(bytes: Uint8Array): { readonly signed: SignedBody; readonly fields: EnvelopeFields } {
+export function decodeEnvelope(bytes: Uint8Array): {
+  readonly signed: SignedBody
+  readonly fields: EnvelopeFields
+} {
   const signed = decodeSignedBody(bytes)
   return { signed, fields: decodeEnvelopeBody(signed.body) }
 }

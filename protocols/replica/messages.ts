@@ -13,6 +13,7 @@ export interface WantItem {
   readonly author: Uint8Array
   readonly document: string
   readonly incarnation: number
+  /** 0: whatever brings us up to date with the fewest bytes, so from the newest snapshot. */
   readonly fromSeq: number
 }
 
@@ -30,7 +31,8 @@ export type ReplicaMessage =
       readonly kind: 'range'
       readonly id: number
       readonly envelopes: readonly Uint8Array[]
-      readonly isComplete: boolean
+      /** Items of the want, from the first on, that are answered wholly. */
+      readonly served: number
     }
   | { readonly kind: 'push'; readonly envelopes: readonly Uint8Array[] }
   | { readonly kind: 'fork'; readonly first: Uint8Array; readonly second: Uint8Array }

@@ -1,0 +1,190 @@
+import {
+  AUTHOR_BYTES_PER_MIN,
+  AUTHOR_ENVELOPES_BURST,
+  AUTHOR_ENVELOPES_PER_S,
+} from '../../protocols/replica/constants.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { DeviceId } from '../identity/device-id.ts'
+import { isSigned, judge, type Verdict } from './acceptance.ts'
+import type { DocumentDraft } from './document-draft.ts'
+import type { DocumentChange, DocumentShelf } from './document-shelf.ts'
+import { type Envelope, readEnvelope } from './envelope.ts'
+import { type ForkProof, forkProofOf } from './fork-proof.ts'
+import { ParkingLot } from './parking-lot.ts'
+import type { QuarantineReport } from './quarantine.ts'
+import { Refusal, type RefusalCode } from './refusal.ts'
+import { documentKey, type DocumentId, type Standing } from './standing.ts'
+import { TokenBuckets } from './token-buckets.ts'
+
+export interface IntakeParts {
+  readonly self: DeviceId
+  readonly shelf: DocumentShelf
+  readonly clock: Clock
+  standingOf(author: DeviceId): Standing
+  quarantine(report: QuarantineReport): void
+}
+
+export interface Delivery {
+  readonly from: DeviceId
+  /** We asked for these: what an author may publish per second does not bound them. */
+  readonly isSolicited: boolean
+}
+
+export interface IntakeResult {
+  readonly changes: readonly DocumentChange[]
+  /** Per document the furthest envelope that waits for earlier ones. */
+  readonly gaps: readonly Envelope[]
+  /** Per document one that follows another history than ours. */
+  readonly conflicts: readonly Envelope[]
+  readonly forks: readonly ForkProof[]
+}
+
+interface Batch {
+  readonly delivery: Delivery
+  readonly drafts: Map<string, DocumentDraft>
+  readonly gaps: Map<string, Envelope>
+  readonly conflicts: Map<string, Envelope>
+  readonly past: Envelope[]
+}
+
+/** Takes what peers deliver: judges, drafts, commits once, and finds forks among what was already known. */
+export class Intake {
+  readonly #parts: IntakeParts
+  readonly #parked = new ParkingLot()
+  readonly #envelopes = new TokenBuckets({
+    perMs: AUTHOR_ENVELOPES_PER_S / 1_000,
+    burst: AUTHOR_ENVELOPES_BURST,
+  })
+  readonly #bytes = new TokenBuckets({
+    perMs: AUTHOR_BYTES_PER_MIN / 60_000,
+    burst: AUTHOR_BYTES_PER_MIN,
+  })
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts
+  }
+
+  get parked(): number {
+    return this.#parked.size
+  }
+
+  forget(author: DeviceId): void {
+    this.#parked.forget(author)
+  }
+
+  async take(envelopes: readonly Uint8Array[], delivery: Delivery): Promise<IntakeResult> {
+    const batch: Batch = {
+      delivery,
+      drafts: new Map(),
+      gaps: new Map(),
+      conflicts: new Map(),
+      past: [],
+    }
+    for (const bytes of envelopes) await this.#takeOne(bytes, batch)
+    const changes = await this.#parts.shelf.commit(batch.drafts.values())
+    return {
+      changes,
+      gaps: [...batch.gaps.values()],
+      conflicts: [...batch.conflicts.values()],
+      forks: await this.#forksAmong(batch.past),
+    }
+  }
+
+  async #takeOne(bytes: Uint8Array, batch: Batch): Promise<void> {
+    const verdict = judge(bytes, this.#facts(batch))
+    switch (verdict.kind) {
+      case 'refused':
+        return this.#refuse(verdict, batch)
+      case 'stale':
+        return
+      case 'past':
+        batch.past.push(verdict.envelope)
+        return
+      case 'conflict':
+        batch.conflicts.set(documentKey(verdict.envelope.id), verdict.envelope)
+        return
+      case 'ahead':
+        return this.#park(verdict.envelope, batch)
+      case 'next':
+      case 'base':
+        return this.#accept(verdict.envelope, batch)
+    }
+  }
+
+  #facts(batch: Batch) {
+    const { shelf, clock } = this.#parts
+    const nowMs = clock.monotonic()
+    return {
+      network: shelf.network,
+      standingOf: (author: DeviceId) => this.#parts.standingOf(author),
+      headOf: (id: DocumentId) => batch.drafts.get(documentKey(id))?.head ?? shelf.head(id),
+      admit: (envelope: Envelope) => {
+        if (batch.delivery.isSolicited) return true
+        // per sender too: nobody can use up an author's budget with forgeries in its name
+        const key = `${batch.delivery.from}/${envelope.id.author}`
+        return (
+          this.#envelopes.take(key, 1, nowMs) && this.#bytes.take(key, envelope.bytes.length, nowMs)
+        )
+      },
+    }
+  }
+
+  async #accept(envelope: Envelope, batch: Batch): Promise<void> {
+    const key = documentKey(envelope.id)
+    const draft = batch.drafts.get(key) ?? this.#parts.shelf.draft(envelope.id)
+    try {
+      const { differs } = await draft.accept(envelope, false)
+      if (differs)
+        this.#report('SNAPSHOT_DIFFERS', 'a snapshot rewrote what it covers', envelope.id, batch)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      this.#report(error.code, error.message, envelope.id, batch)
+      return
+    }
+    batch.drafts.set(key, draft)
+    batch.gaps.delete(key)
+    const { incarnation, seq } = draft.head
+    const waiting = this.#parked.take(envelope.id, incarnation, seq + 1)
+    if (waiting !== undefined) await this.#takeOne(waiting.bytes, batch)
+  }
+
+  #park(envelope: Envelope, batch: Batch): void {
+    if (!this.#parked.park(envelope, this.#parts.clock.monotonic())) {
+      this.#report(
+        'PARKED_TOO_MANY',
+        'too many envelopes wait for an earlier one',
+        envelope.id,
+        batch,
+      )
+      return
+    }
+    batch.gaps.set(documentKey(envelope.id), envelope)
+  }
+
+  /** An envelope for a place we have another one for proves that its author signed twice. */
+  async #forksAmong(past: readonly Envelope[]): Promise<ForkProof[]> {
+    const { shelf } = this.#parts
+    const proofs: ForkProof[] = []
+    for (const envelope of past) {
+      const { incarnation, seq } = envelope.fields
+      const head = shelf.head(envelope.id)
+      if (head === undefined || head.incarnation !== incarnation || seq < head.oldestSeq) continue
+      if (seq === head.seq && envelope.hash === head.hash) continue
+      const kept = await shelf.log.envelope(envelope.id, incarnation, seq)
+      if (kept === undefined) continue
+      const ours = readEnvelope(kept)
+      if (ours.hash !== envelope.hash && isSigned(envelope))
+        proofs.push(forkProofOf(ours, envelope))
+    }
+    return proofs
+  }
+
+  #refuse(verdict: Extract<Verdict, { kind: 'refused' }>, batch: Batch): void {
+    this.#report(verdict.code, verdict.detail, verdict.id, batch)
+  }
+
+  #report(code: RefusalCode, detail: string, id: DocumentId | undefined, batch: Batch): void {
+    const { from } = batch.delivery
+    this.#parts.quarantine({ from, author: id?.author, document: id?.document, code, detail })
+  }
+}
