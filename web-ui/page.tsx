@@ -1,0 +1,31 @@
+import { computed } from '@preact/signals'
+import { announcement, network, signIn } from './state.ts'
+import { FirstRun } from './views/first-run.tsx'
+import { Overview } from './views/overview.tsx'
+import { SignedOut } from './views/signed-out.tsx'
+
+const isWithoutNetwork = computed(() => network.value === null || network.value.status !== 'active')
+
+export function Page() {
+  return (
+    <>
+      <div class="bridge" aria-hidden="true" />
+      <Screen />
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {announcement.value}
+      </p>
+    </>
+  )
+}
+
+function Screen() {
+  if (signIn.value === 'starting') {
+    return (
+      <main class="quiet" aria-busy="true">
+        <p>Asking this device’s node…</p>
+      </main>
+    )
+  }
+  if (signIn.value !== 'in') return <SignedOut reason={signIn.value} />
+  return isWithoutNetwork.value ? <FirstRun /> : <Overview />
+}
