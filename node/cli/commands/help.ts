@@ -1,0 +1,38 @@
+import type { CliContext } from '../cli-context.ts'
+import { usageError } from '../cli-error.ts'
+import { COMMANDS } from '../command-table.ts'
+import { defineCommand } from '../define-command.ts'
+import { HELP_TOPICS } from '../help-topics.ts'
+
+export const help = (context: CliContext) =>
+  defineCommand({
+    name: 'help',
+    summary: 'Help for a command, or about env, exit-codes, json, config, names',
+    examples: ['asgard help', 'asgard help device revoke', 'asgard help exit-codes'],
+  })
+    .argument('[topic...]', 'a command, or a topic')
+    .action(async (words) => {
+      const topic = words.join(' ')
+      const text = HELP_TOPICS[topic] ?? (await commandHelp(context, words))
+      context.output.result('help', { topic, text }, () => context.output.raw(text))
+    })
+
+async function commandHelp(context: CliContext, words: readonly string[]): Promise<string> {
+  const { buildProgram } = await import('../program.ts')
+  let command = await buildProgram(context, words[0])
+  for (const word of words) {
+    const child = command.commands.find((candidate) => candidate.name() === word)
+    if (child === undefined) {
+      const topics = [...Object.keys(HELP_TOPICS), ...COMMANDS.map(({ name }) => name)]
+      throw usageError(
+        `there is no help about "${words.join(' ')}"`,
+        `Topics: ${topics.join(', ')}`,
+      )
+    }
+    command = child
+  }
+  let text = ''
+  command.configureOutput({ ...command.configureOutput(), writeOut: (part) => (text += part) })
+  command.outputHelp()
+  return text
+}
