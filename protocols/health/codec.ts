@@ -17,12 +17,16 @@ export function encodeHealth(message: HealthMessage): Uint8Array {
       return HealthFrame.encode({ ping: { seq: message.seq, strain: message.strain } })
     case 'pong': {
       const { seq, strain, nowMs } = message
-      return HealthFrame.encode({ pong: { seq, strain, nowMs: BigInt(Math.max(0, Math.round(nowMs))) } })
+      return HealthFrame.encode({
+        pong: { seq, strain, nowMs: BigInt(Math.max(0, Math.round(nowMs))) },
+      })
     }
     case 'ask':
       return HealthFrame.encode({ ask: { device: message.device } })
     case 'answer':
-      return HealthFrame.encode({ answer: { device: message.device, ...sightToWire(message.sight) } })
+      return HealthFrame.encode({
+        answer: { device: message.device, ...sightToWire(message.sight) },
+      })
     case 'suspicion':
       return HealthFrame.encode({ suspicion: { device: message.device } })
     case 'link-states':
@@ -39,7 +43,8 @@ export function decodeHealth(bytes: Uint8Array): HealthMessage {
     throw new ProtocolError('TOO_LARGE', `a health frame of ${bytes.byteLength} bytes`)
   }
   const wire = parse(bytes)
-  if (wire.ping !== undefined) return { kind: 'ping', seq: wire.ping.seq, strain: strainOf(wire.ping) }
+  if (wire.ping !== undefined)
+    return { kind: 'ping', seq: wire.ping.seq, strain: strainOf(wire.ping) }
   if (wire.pong !== undefined) {
     const { seq, nowMs } = wire.pong
     if (nowMs > BigInt(Number.MAX_SAFE_INTEGER)) {
@@ -49,7 +54,11 @@ export function decodeHealth(bytes: Uint8Array): HealthMessage {
   }
   if (wire.ask !== undefined) return { kind: 'ask', device: peerIdFromWire(wire.ask.device) }
   if (wire.answer !== undefined) {
-    return { kind: 'answer', device: peerIdFromWire(wire.answer.device), sight: sightFromWire(wire.answer) }
+    return {
+      kind: 'answer',
+      device: peerIdFromWire(wire.answer.device),
+      sight: sightFromWire(wire.answer),
+    }
   }
   if (wire.suspicion !== undefined) {
     return { kind: 'suspicion', device: peerIdFromWire(wire.suspicion.device) }
@@ -72,7 +81,9 @@ export function peerIdFromWire(text: string): PeerIdText {
 
 function parse(bytes: Uint8Array): HealthFrame {
   try {
-    return HealthFrame.decode(bytes, { limits: { linkStates: { signed: LINK_STATES_PER_FRAME_MAX } } })
+    return HealthFrame.decode(bytes, {
+      limits: { linkStates: { signed: LINK_STATES_PER_FRAME_MAX } },
+    })
   } catch (cause) {
     throw new ProtocolError('MALFORMED', 'health frame does not decode', { cause })
   }
@@ -96,7 +107,8 @@ function sightToWire(sight: Sight): { sight: HealthFrame.Sight; ageMs: number } 
 function sightFromWire(wire: { readonly sight: HealthFrame.Sight; readonly ageMs: number }): Sight {
   switch (wire.sight) {
     case HealthFrame.Sight.HEARD:
-      if (wire.ageMs > ANSWER_AGE_MAX_MS) throw new ProtocolError('MALFORMED', 'an answer about long ago')
+      if (wire.ageMs > ANSWER_AGE_MAX_MS)
+        throw new ProtocolError('MALFORMED', 'an answer about long ago')
       return { kind: 'heard', ageMs: wire.ageMs }
     case HealthFrame.Sight.SILENT:
       return { kind: 'silent' }

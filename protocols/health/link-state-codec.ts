@@ -1,8 +1,24 @@
-import { LinkState as WireLinkState, SignedLinkState as WireSigned } from '../../proto/gen/health.js'
+import {
+  LinkState as WireLinkState,
+  SignedLinkState as WireSigned,
+} from '../../proto/gen/health.js'
 import { ProtocolError } from '../protocol-error.ts'
 import { peerIdFromWire } from './codec.ts'
-import { LINK_STATE_DOMAIN, LINK_STATE_MAX_BYTES, LINKS_MAX, LOSS_SCALE, RTT_MAX_US, VIEWS_MAX } from './constants.ts'
-import type { LinkState, PathKindText, SignedLinkState, StatedLink, StatedView } from './messages.ts'
+import {
+  LINK_STATE_DOMAIN,
+  LINK_STATE_MAX_BYTES,
+  LINKS_MAX,
+  LOSS_SCALE,
+  RTT_MAX_US,
+  VIEWS_MAX,
+} from './constants.ts'
+import type {
+  LinkState,
+  PathKindText,
+  SignedLinkState,
+  StatedLink,
+  StatedView,
+} from './messages.ts'
 
 const SIGNATURE_BYTES = 64
 const NETWORK_MAX_CHARS = 128
@@ -14,14 +30,18 @@ const KINDS: Readonly<Record<PathKindText, WireLinkState.PathKind>> = {
   'hole-punched': WireLinkState.PathKind.HOLE_PUNCHED,
   relayed: WireLinkState.PathKind.RELAYED,
 }
-const KIND_WORDS = new Map(Object.entries(KINDS).map(([word, wire]) => [wire, word as PathKindText]))
+const KIND_WORDS = new Map(
+  Object.entries(KINDS).map(([word, wire]) => [wire, word as PathKindText]),
+)
 
 const HEALTHS: Readonly<Record<StatedView['health'], WireLinkState.Health>> = {
   alive: WireLinkState.Health.ALIVE,
   suspect: WireLinkState.Health.SUSPECT,
   failed: WireLinkState.Health.FAILED,
 }
-const HEALTH_WORDS = new Map(Object.entries(HEALTHS).map(([word, wire]) => [wire, word as StatedView['health']]))
+const HEALTH_WORDS = new Map(
+  Object.entries(HEALTHS).map(([word, wire]) => [wire, word as StatedView['health']]),
+)
 
 /** The bytes that an observer signs. */
 export function signedBytesOf(payload: Uint8Array): Uint8Array {
@@ -58,7 +78,8 @@ export function encodeLinkState(state: LinkState): Uint8Array {
     links: state.links.map((link) => ({
       peer: link.peer,
       kind: KINDS[link.kind],
-      rttUs: link.rttMs === null ? 0 : Math.min(RTT_MAX_US, Math.max(1, Math.round(link.rttMs * 1_000))),
+      rttUs:
+        link.rttMs === null ? 0 : Math.min(RTT_MAX_US, Math.max(1, Math.round(link.rttMs * 1_000))),
       loss: Math.round(link.loss * LOSS_SCALE),
     })),
     views: state.views.map((view) => ({ device: view.device, health: HEALTHS[view.health] })),
@@ -66,14 +87,24 @@ export function encodeLinkState(state: LinkState): Uint8Array {
 }
 
 export function decodeLinkState(payload: Uint8Array): LinkState {
-  const wire = guarded(() => WireLinkState.decode(payload, { limits: { links: LINKS_MAX, views: VIEWS_MAX } }))
-  if (wire.network.length > NETWORK_MAX_CHARS) throw new ProtocolError('MALFORMED', 'a network id too long')
+  const wire = guarded(() =>
+    WireLinkState.decode(payload, { limits: { links: LINKS_MAX, views: VIEWS_MAX } }),
+  )
+  if (wire.network.length > NETWORK_MAX_CHARS)
+    throw new ProtocolError('MALFORMED', 'a network id too long')
   const observer = peerIdFromWire(wire.observer)
   const links = wire.links.map((link) => linkFromWire(link, observer))
   const views = wire.views.map(viewFromWire)
   distinct(links.map((link) => link.peer))
   distinct(views.map((view) => view.device))
-  return { network: wire.network, observer, incarnation: wire.incarnation, seq: wire.seq, links, views }
+  return {
+    network: wire.network,
+    observer,
+    incarnation: wire.incarnation,
+    seq: wire.seq,
+    links,
+    views,
+  }
 }
 
 function linkFromWire(wire: WireLinkState.Link, observer: string): StatedLink {
@@ -98,7 +129,8 @@ function viewFromWire(wire: WireLinkState.View): StatedView {
 }
 
 function distinct(ids: readonly string[]): void {
-  if (new Set(ids).size !== ids.length) throw new ProtocolError('MALFORMED', 'a device is named twice')
+  if (new Set(ids).size !== ids.length)
+    throw new ProtocolError('MALFORMED', 'a device is named twice')
 }
 
 function guarded<T>(decode: () => T): T {

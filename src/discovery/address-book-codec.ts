@@ -26,7 +26,9 @@ const SOURCES: Readonly<Record<AddressSource, AddressBookRecord.Source>> = {
   manual: Source.MANUAL,
   ticket: Source.TICKET,
 }
-const SOURCE_WORDS = new Map(Object.entries(SOURCES).map(([word, wire]) => [wire, word as AddressSource]))
+const SOURCE_WORDS = new Map(
+  Object.entries(SOURCES).map(([word, wire]) => [wire, word as AddressSource]),
+)
 const OUTCOMES: Readonly<Record<DialResult, AddressBookRecord.Outcome>> = {
   connected: Outcome.CONNECTED,
   refused: Outcome.REFUSED,
@@ -36,7 +38,9 @@ const OUTCOMES: Readonly<Record<DialResult, AddressBookRecord.Outcome>> = {
   denied: Outcome.DENIED,
   failed: Outcome.FAILED,
 }
-const OUTCOME_WORDS = new Map(Object.entries(OUTCOMES).map(([word, wire]) => [wire, word as DialResult]))
+const OUTCOME_WORDS = new Map(
+  Object.entries(OUTCOMES).map(([word, wire]) => [wire, word as DialResult]),
+)
 
 export function encodeBookEntry(entry: BookEntry): Uint8Array {
   return AddressBookRecord.encode({

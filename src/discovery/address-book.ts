@@ -1,7 +1,12 @@
 import type { Cancel, Clock } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import type { Store, Write } from '../storage/store.ts'
-import { decodeBookEntry, encodeBookEntry, type BookEntry, type KnownAddress } from './address-book-codec.ts'
+import {
+  decodeBookEntry,
+  encodeBookEntry,
+  type BookEntry,
+  type KnownAddress,
+} from './address-book-codec.ts'
 import type { AddressSource, DialAttempt } from './dial-outcome.ts'
 import * as limits from './discovery-limits.ts'
 
@@ -62,7 +67,11 @@ export class AddressBook {
     if (!this.#entries.has(device) && this.#entries.size >= limits.BOOK_DEVICES_MAX) return false
     const addedAt = this.#components.clock.now()
     const added: KnownAddress = { address, source, lastSuccessAt: null, addedAt, failures: 0 }
-    this.#set(device, { ...entry, addresses: worthKeeping([...entry.addresses, added]) }, limits.BOOK_WRITE_AFTER_MS)
+    this.#set(
+      device,
+      { ...entry, addresses: worthKeeping([...entry.addresses, added]) },
+      limits.BOOK_WRITE_AFTER_MS,
+    )
     return true
   }
 
@@ -71,7 +80,9 @@ export class AddressBook {
     const isSuccess = attempt.outcome === 'connected'
     const addresses = entry.addresses.map((known) => {
       if (known.address !== attempt.address) return known
-      return isSuccess ? { ...known, lastSuccessAt: attempt.at, failures: 0 } : { ...known, failures: known.failures + 1 }
+      return isSuccess
+        ? { ...known, lastSuccessAt: attempt.at, failures: 0 }
+        : { ...known, failures: known.failures + 1 }
     })
     const kept = { ...attempt, detail: attempt.detail.slice(0, limits.DETAIL_MAX_CHARS) }
     const attempts = [...entry.attempts, kept].slice(-limits.ATTEMPTS_PER_DEVICE_MAX)
@@ -144,7 +155,10 @@ function worthKeeping(addresses: readonly KnownAddress[]): readonly KnownAddress
   const newest = addresses.at(-1)
   const worth = (known: KnownAddress): number => {
     if (known === newest) return Number.POSITIVE_INFINITY
-    return (known.lastSuccessAt ?? 0) * 2 + (known.source === 'manual' ? known.addedAt * 2 : known.addedAt)
+    return (
+      (known.lastSuccessAt ?? 0) * 2 +
+      (known.source === 'manual' ? known.addedAt * 2 : known.addedAt)
+    )
   }
   const worst = addresses.reduce((a, b) => (worth(b) < worth(a) ? b : a))
   return addresses.filter((known) => known !== worst)

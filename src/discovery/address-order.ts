@@ -19,7 +19,10 @@ export function addressOrder(
     return isPrivateIp(ip) ? 2 : 3
   }
   return addresses.toSorted(
-    (a, b) => rank(a) - rank(b) || (b.lastSuccessAt ?? 0) - (a.lastSuccessAt ?? 0) || a.failures - b.failures,
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (b.lastSuccessAt ?? 0) - (a.lastSuccessAt ?? 0) ||
+      a.failures - b.failures,
   )
 }
 
@@ -43,7 +46,9 @@ function isSameSubnet(ip: string, own: OwnAddress): boolean {
 function bitsOf(ip: string): string | undefined {
   if (ip.includes('.')) {
     const parts = ip.split('.').map(Number)
-    return parts.length === 4 ? parts.map((part) => part.toString(2).padStart(8, '0')).join('') : undefined
+    return parts.length === 4
+      ? parts.map((part) => part.toString(2).padStart(8, '0')).join('')
+      : undefined
   }
   const [head = '', tail] = ip.split('::')
   const left = head === '' ? [] : head.split(':')

@@ -38,7 +38,14 @@ export async function dialRace(
     running.delete(known)
     const durationMs = clock.monotonic() - start.startedMs
     const { address, source } = known
-    attempts.push({ address, source, at: start.at, durationMs, outcome: result.outcome, detail: result.detail })
+    attempts.push({
+      address,
+      source,
+      at: start.at,
+      durationMs,
+      outcome: result.outcome,
+      detail: result.detail,
+    })
   }
   const startNext = (): void => {
     cancelStagger?.()
@@ -60,7 +67,10 @@ export async function dialRace(
 
   const cancelDeadline = clock.after(options.deadlineMs, () => {
     for (const known of [...running.keys()]) {
-      record(known, { outcome: 'timeout', detail: `no answer within ${Math.round(options.deadlineMs / 1_000)} s` })
+      record(known, {
+        outcome: 'timeout',
+        detail: `no answer within ${Math.round(options.deadlineMs / 1_000)} s`,
+      })
     }
     end()
   })

@@ -34,7 +34,8 @@ export class DialSchedule {
 
   setMembers(members: Iterable<DeviceId>, nowMs: number): void {
     this.#members = new Set(members)
-    for (const device of this.#requested) if (!this.#members.has(device)) this.#requested.delete(device)
+    for (const device of this.#requested)
+      if (!this.#members.has(device)) this.#requested.delete(device)
     this.#retarget(nowMs)
   }
 
@@ -85,7 +86,9 @@ export class DialSchedule {
 
   /** Takes out who is to be dialled now, longest due first. */
   due(nowMs: number): readonly DeviceId[] {
-    const due = [...this.#targets.values()].filter((target) => isWaiting(target) && target.dueMs <= nowMs)
+    const due = [...this.#targets.values()].filter(
+      (target) => isWaiting(target) && target.dueMs <= nowMs,
+    )
     due.sort((a, b) => a.dueMs - b.dueMs)
     const chosen = due.slice(0, Math.max(0, limits.PARALLEL_DIALS_MAX - this.#dialling))
     for (const target of chosen) target.isDialling = true
@@ -164,7 +167,10 @@ export class DialSchedule {
       const quick = limits.QUICK_RETRIES_MS[target.failures]
       return quick ?? limits.BRISK_MIN_MS + random * (limits.BRISK_MAX_MS - limits.BRISK_MIN_MS)
     }
-    const ceiling = Math.min(limits.BACKOFF_MAX_MS, limits.BACKOFF_BASE_MS * 2 ** Math.min(target.failures, 30))
+    const ceiling = Math.min(
+      limits.BACKOFF_MAX_MS,
+      limits.BACKOFF_BASE_MS * 2 ** Math.min(target.failures, 30),
+    )
     return Math.max(limits.BACKOFF_FLOOR_MS, random * ceiling)
   }
 }

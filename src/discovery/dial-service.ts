@@ -38,7 +38,10 @@ export class DialService {
 
   constructor(components: DialComponents) {
     this.#components = components
-    this.#schedule = new DialSchedule({ self: components.self, random: () => components.clock.random() })
+    this.#schedule = new DialSchedule({
+      self: components.self,
+      random: () => components.clock.random(),
+    })
   }
 
   start(): void {
@@ -59,10 +62,10 @@ export class DialService {
   }
 
   membersChanged(): void {
-    const { members, isConnected } = this.#components
-    const now = [...members()]
+    const components = this.#components
+    const now = [...components.members()]
     this.#schedule.setMembers(now, this.#nowMs())
-    for (const device of now) if (isConnected(device)) this.#schedule.connected(device)
+    for (const device of now) if (components.isConnected(device)) this.#schedule.connected(device)
     this.#arm()
   }
 
@@ -127,7 +130,9 @@ export class DialService {
     if (this.#shutdown === undefined) return
     const nextMs = this.#schedule.nextMs()
     if (nextMs === undefined) return
-    this.#cancelTimer = this.#components.clock.after(Math.max(0, nextMs - this.#nowMs()), () => this.#run())
+    this.#cancelTimer = this.#components.clock.after(Math.max(0, nextMs - this.#nowMs()), () =>
+      this.#run(),
+    )
   }
 
   #run(): void {
@@ -138,16 +143,18 @@ export class DialService {
   }
 
   async #dial(device: DeviceId, signal: AbortSignal): Promise<void> {
-    const { book, witness, isConnected } = this.#components
+    const components = this.#components
+    const { book, witness } = components
     const lastGood = book.lastSuccess(device)?.address
     let attempts: readonly DialAttempt[] = []
-    if (!isConnected(device)) {
+    if (!components.isConnected(device)) {
       await this.#lookUp(device, signal)
       attempts = await this.#race(device, signal)
     }
     if (signal.aborted) return
     for (const attempt of attempts) book.attempted(device, attempt)
-    const hasConnected = isConnected(device) || attempts.some((attempt) => attempt.outcome === 'connected')
+    const hasConnected =
+      components.isConnected(device) || attempts.some((attempt) => attempt.outcome === 'connected')
     this.#schedule.finished(device, hasConnected, this.#nowMs())
     if (!hasConnected) {
       if (isRefusal(attempts, lastGood)) witness.dialRefused(device)
@@ -157,17 +164,21 @@ export class DialService {
   }
 
   async #lookUp(device: DeviceId, signal: AbortSignal): Promise<void> {
-    const { book, findAddresses } = this.#components
-    if (findAddresses === undefined) return
+    const components = this.#components
+    const { book } = components
+    if (components.findAddresses === undefined) return
     const known = book.addresses(device)
     if (known.some((address) => address.failures < 3)) return
-    for (const address of await findAddresses(device, signal)) book.add(device, address, 'dht')
+    for (const address of await components.findAddresses(device, signal))
+      book.add(device, address, 'dht')
   }
 
   #race(device: DeviceId, signal: AbortSignal): Promise<readonly DialAttempt[]> {
-    const { book, clock, dial, ownAddresses } = this.#components
-    const addresses = addressOrder(book.addresses(device), ownAddresses())
-    const deadlineMs = this.#schedule.isBrisk(device, this.#nowMs()) ? BRISK_DEADLINE_MS : DIAL_DEADLINE_MS
+    const { book, clock, dial } = this.#components
+    const addresses = addressOrder(book.addresses(device), this.#components.ownAddresses())
+    const deadlineMs = this.#schedule.isBrisk(device, this.#nowMs())
+      ? BRISK_DEADLINE_MS
+      : DIAL_DEADLINE_MS
     return dialRace({ clock, dial }, device, addresses, { deadlineMs, signal })
   }
 
@@ -183,6 +194,7 @@ export class DialService {
 
 /** The last good address refused; or, where none ever was, every address did. */
 function isRefusal(attempts: readonly DialAttempt[], lastGood: string | undefined): boolean {
-  const told = lastGood === undefined ? attempts : attempts.filter((attempt) => attempt.address === lastGood)
+  const told =
+    lastGood === undefined ? attempts : attempts.filter((attempt) => attempt.address === lastGood)
   return told.length > 0 && told.every((attempt) => attempt.outcome === 'refused')
 }

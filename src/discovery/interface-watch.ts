@@ -10,7 +10,10 @@ export interface InterfaceChange {
 }
 
 /** Undefined when both hold the same addresses. */
-export function interfaceChange(before: InterfaceSnapshot, after: InterfaceSnapshot): InterfaceChange | undefined {
+export function interfaceChange(
+  before: InterfaceSnapshot,
+  after: InterfaceSnapshot,
+): InterfaceChange | undefined {
   const [old, now] = [new Set(before), new Set(after)]
   const added = [...now].filter((line) => !old.has(line))
   const removed = [...old].filter((line) => !now.has(line))

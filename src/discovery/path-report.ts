@@ -78,7 +78,8 @@ function lastResults(attempts: readonly DialAttempt[]): readonly DialResult[] {
 
 function textOf(situation: PathSituation, facts: PathFacts): string {
   const { name, seenBy } = facts
-  const others = seenBy.length > 3 ? `${seenBy.slice(0, 3).join(', ')} and others` : seenBy.join(', ')
+  const others =
+    seenBy.length > 3 ? `${seenBy.slice(0, 3).join(', ')} and others` : seenBy.join(', ')
   const see = seenBy.length === 1 ? 'sees' : 'see'
   switch (situation) {
     case 'self':

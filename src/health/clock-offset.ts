@@ -27,12 +27,15 @@ export class ClockOffset {
 
   get offsetMs(): number | null {
     let best: Sample | undefined
-    for (const sample of this.#samples) if (best === undefined || sample.rttMs < best.rttMs) best = sample
+    for (const sample of this.#samples)
+      if (best === undefined || sample.rttMs < best.rttMs) best = sample
     return best?.offsetMs ?? null
   }
 
   /** Half of the best round trip: the truth is within this of `offsetMs`. */
   get errorMs(): number | null {
-    return this.#samples.length === 0 ? null : Math.min(...this.#samples.map((sample) => sample.rttMs)) / 2
+    return this.#samples.length === 0
+      ? null
+      : Math.min(...this.#samples.map((sample) => sample.rttMs)) / 2
   }
 }

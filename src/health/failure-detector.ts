@@ -13,13 +13,23 @@ import { reachOf, type Sightings } from './reachability.ts'
 export type Decision =
   | { readonly kind: 'probe'; readonly peer: DeviceId }
   | { readonly kind: 'ask'; readonly peers: readonly DeviceId[]; readonly about: DeviceId }
-  | { readonly kind: 'answer'; readonly peer: DeviceId; readonly about: DeviceId; readonly sight: Sight }
+  | {
+      readonly kind: 'answer'
+      readonly peer: DeviceId
+      readonly about: DeviceId
+      readonly sight: Sight
+    }
   /** Tell everyone else, so that they look for themselves. */
   | { readonly kind: 'suspect'; readonly about: DeviceId }
   | { readonly kind: 'dial'; readonly peer: DeviceId }
   /** The connection is dead though nobody closed it: cut it. */
   | { readonly kind: 'reset'; readonly peer: DeviceId }
-  | { readonly kind: 'changed'; readonly peer: DeviceId; readonly before: PeerHealth; readonly after: PeerHealth }
+  | {
+      readonly kind: 'changed'
+      readonly peer: DeviceId
+      readonly before: PeerHealth
+      readonly after: PeerHealth
+    }
 
 export interface DetectorNeeds {
   readonly sightings: Sightings
@@ -127,7 +137,12 @@ export class FailureDetector {
     peer.heardAt = this.#clock.at(nowMs)
     peer.unansweredAt = undefined
     for (const asker of this.#questions.answered(device)) {
-      this.#decide({ kind: 'answer', peer: asker, about: device, sight: { kind: 'heard', ageMs: 0 } })
+      this.#decide({
+        kind: 'answer',
+        peer: asker,
+        about: device,
+        sight: { kind: 'heard', ageMs: 0 },
+      })
     }
     if (peer.hasSpoken && peer.health.cause === 'heard') return
     peer.hasSpoken = true
@@ -208,7 +223,8 @@ export class FailureDetector {
   suspected(about: DeviceId, nowMs: number): void {
     const peer = this.#peers.get(about)
     if (peer === undefined || !peer.isConnected || peer.hasStopped) return
-    if (this.#clock.at(nowMs) - peer.heardAt >= limits.SUSPECT_PROBE_EVERY_MS) this.#probe(peer, nowMs)
+    if (this.#clock.at(nowMs) - peer.heardAt >= limits.SUSPECT_PROBE_EVERY_MS)
+      this.#probe(peer, nowMs)
   }
 
   /** What others state about their links has changed. */
@@ -293,7 +309,12 @@ export class FailureDetector {
 
   #become(peer: PeerRecord, after: PeerHealth, nowMs: number): void {
     const before = peer.health
-    if (before.state === after.state && before.cause === after.cause && sameDevices(before.via, after.via)) return
+    if (
+      before.state === after.state &&
+      before.cause === after.cause &&
+      sameDevices(before.via, after.via)
+    )
+      return
     peer.health = after
     this.#isReachStale = true
     this.#decide({ kind: 'changed', peer: peer.device, before, after })
@@ -318,11 +339,15 @@ export class FailureDetector {
 
   #updateReach(nowMs: number): void {
     this.#isReachStale = false
-    const { via, failures } = reachOf(this.linked(), this.#needs.sightings, (device, observer, statedAtMs) => {
-      const peer = this.#peers.get(device)
-      if (peer === undefined) return false
-      return statedAtMs > peer.gapMs || (peer.vouchers.get(observer) ?? peer.gapMs) > peer.gapMs
-    })
+    const { via, failures } = reachOf(
+      this.linked(),
+      this.#needs.sightings,
+      (device, observer, statedAtMs) => {
+        const peer = this.#peers.get(device)
+        if (peer === undefined) return false
+        return statedAtMs > peer.gapMs || (peer.vouchers.get(observer) ?? peer.gapMs) > peer.gapMs
+      },
+    )
     const at = this.#clock.at(nowMs)
     for (const peer of this.#peers.values()) {
       const before = peer.via

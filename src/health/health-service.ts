@@ -1,77 +1,29 @@
-import type { Channel } from '../../protocols/channel/channel.ts'
 import { decodeHealth, encodeHealth } from '../../protocols/health/codec.ts'
-import type { HealthMessage, PathKindText, StatedLink, StatedView } from '../../protocols/health/messages.ts'
+import type { HealthMessage, StatedLink, StatedView } from '../../protocols/health/messages.ts'
 import { ProtocolError } from '../../protocols/protocol-error.ts'
-import type { Cancel, Clock } from '../clock/clock.ts'
+import type { Cancel } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import { FailureDetector, type Decision } from './failure-detector.ts'
+import type {
+  HealthComponents,
+  HealthListener,
+  HealthReport,
+  PingOutcome,
+} from './health-components.ts'
 import type { HealthRefusal } from './health-error.ts'
 import { QUESTIONS_PER_SECOND, TICK_MS } from './health-limits.ts'
-import type { HealthCause, PeerHealth } from './peer-health.ts'
+import type { HealthCause } from './peer-health.ts'
 import { Prober } from './prober.ts'
-import type { Sightings } from './reachability.ts'
 import type { RoundTripFigures } from './round-trips.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-/** What the health room needs of the topology room: it carries its statements and believes what it holds. */
-export interface LinkStates extends Sightings {
-  /** Called once, before anything else. */
-  attach(outlet: LinkStateOutlet): void
-  received(from: DeviceId, signed: readonly Uint8Array[]): readonly HealthRefusal[]
-  opened(peer: DeviceId): void
-  closed(peer: DeviceId): void
-  /** Our own links or views changed. */
-  ownChanged(): void
-  /** It is known to run no more: what it stated last says nothing about now. */
-  gone(device: DeviceId): void
-  membersChanged(): void
-  tick(): void
-}
-
-export interface LinkStateOutlet {
-  send(to: DeviceId, signed: readonly Uint8Array[]): boolean
-  /** Our links and views as they are now. */
-  own(): { readonly links: readonly StatedLink[]; readonly views: readonly StatedView[] }
-  /** Somebody else's statement changed what we hold. */
-  changed(): void
-}
-
-export interface HealthComponents {
-  readonly self: DeviceId
-  readonly channel: Channel
-  readonly clock: Clock
-  readonly linkStates: LinkStates
-  /** The members now, with or without ourselves. */
-  members(): Iterable<DeviceId>
-  pathKind(peer: DeviceId): PathKindText
-  /** Dial now, whatever the back-off says. */
-  dial(peer: DeviceId): void
-  /** Cut every connection to this peer: it is dead though nobody closed it. */
-  disconnect(peer: DeviceId): void
-}
-
-export interface HealthListener {
-  changed?(change: HealthChange): void
-  /** A peer sent something that was refused. */
-  refused?(peer: DeviceId, code: HealthRefusal): void
-}
-
-export interface HealthChange {
-  readonly device: DeviceId
-  readonly before: PeerHealth
-  readonly after: PeerHealth
-  /** Wall clock. */
-  readonly atMs: number
-}
-
-export interface HealthReport extends PeerHealth {
-  readonly sinceMs: number
-  readonly lastHeardMs: number | null
-}
-
-export type PingOutcome =
-  | { readonly kind: 'reply'; readonly rttMs: number }
-  | { readonly kind: 'lost'; readonly reason: 'not-connected' | 'timeout' | 'aborted' }
+export type {
+  HealthChange,
+  HealthComponents,
+  HealthListener,
+  HealthReport,
+  PingOutcome,
+} from './health-components.ts'
 
 /** Causes that tell that the process behind a device runs no more. */
 const GONE: ReadonlySet<HealthCause> = new Set(['refused', 'reported', 'stopped', 'left-network'])
@@ -131,9 +83,11 @@ export class HealthService {
 
   /** The trust log changed who is a member. */
   membersChanged(): void {
-    const { members, self } = this.#components
-    this.#detector.setMembers([...members()].filter((device) => device !== self))
-    this.#components.linkStates.membersChanged()
+    const components = this.#components
+    this.#detector.setMembers(
+      [...components.members()].filter((device) => device !== components.self),
+    )
+    components.linkStates.membersChanged()
     this.#carryOut()
   }
 
@@ -192,7 +146,10 @@ export class HealthService {
   }
 
   /** One probe on demand. Never rejects. */
-  ping(peer: DeviceId, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<PingOutcome> {
+  ping(
+    peer: DeviceId,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<PingOutcome> {
     const { clock } = this.#components
     return new Promise((resolve) => {
       if (options.signal?.aborted === true) return resolve({ kind: 'lost', reason: 'aborted' })
@@ -202,7 +159,9 @@ export class HealthService {
         resolve(outcome)
       }
       const onAbort = (): void => settle({ kind: 'lost', reason: 'aborted' })
-      const cancel = clock.after(options.timeoutMs, () => settle({ kind: 'lost', reason: 'timeout' }))
+      const cancel = clock.after(options.timeoutMs, () =>
+        settle({ kind: 'lost', reason: 'timeout' }),
+      )
       options.signal?.addEventListener('abort', onAbort)
       const isSent = this.#probe(peer, (reply) => settle({ kind: 'reply', rttMs: reply.rttMs }))
       if (!isSent) settle({ kind: 'lost', reason: 'not-connected' })
@@ -253,7 +212,12 @@ export class HealthService {
       case 'ping':
         this.#detector.strained(from, message.strain)
         if (this.#mayAsk(from, nowMs)) {
-          this.#send(from, { kind: 'pong', seq: message.seq, strain: this.strain, nowMs: clock.now() })
+          this.#send(from, {
+            kind: 'pong',
+            seq: message.seq,
+            strain: this.strain,
+            nowMs: clock.now(),
+          })
         }
         return
       case 'pong':
@@ -280,13 +244,17 @@ export class HealthService {
   }
 
   #carryOut(): void {
-    for (let decisions = this.#detector.drain(); decisions.length > 0; decisions = this.#detector.drain()) {
+    for (
+      let decisions = this.#detector.drain();
+      decisions.length > 0;
+      decisions = this.#detector.drain()
+    ) {
       for (const decision of decisions) this.#carryOutOne(decision)
     }
   }
 
   #carryOutOne(decision: Decision): void {
-    const { channel, dial, disconnect } = this.#components
+    const components = this.#components
     switch (decision.kind) {
       case 'probe':
         this.#probe(decision.peer)
@@ -298,15 +266,16 @@ export class HealthService {
         this.#send(decision.peer, { kind: 'answer', device: decision.about, sight: decision.sight })
         return
       case 'suspect':
-        for (const peer of channel.peers()) {
-          if (peer !== decision.about) this.#send(peer, { kind: 'suspicion', device: decision.about })
+        for (const peer of components.channel.peers()) {
+          if (peer !== decision.about)
+            this.#send(peer, { kind: 'suspicion', device: decision.about })
         }
         return
       case 'dial':
-        dial(decision.peer)
+        components.dial(decision.peer)
         return
       case 'reset':
-        disconnect(decision.peer)
+        components.disconnect(decision.peer)
         return
       case 'changed':
         this.#announce(decision)
@@ -320,7 +289,8 @@ export class HealthService {
     if (after.state === 'left') this.#forget(peer)
     if (GONE.has(after.cause)) linkStates.gone(peer)
     linkStates.ownChanged()
-    for (const listener of this.#listeners) listener.changed?.({ device: peer, before, after, atMs })
+    for (const listener of this.#listeners)
+      listener.changed?.({ device: peer, before, after, atMs })
   }
 
   #forget(peer: DeviceId): void {

@@ -23,7 +23,9 @@ export function judge(peer: PeerRecord, at: number, scale: number): PeerHealth {
 /** True when it answers on its own connection, not by anybody's word. */
 export function isSilent(peer: PeerRecord, at: number, scale: number): boolean {
   if (peer.unansweredAt === undefined) return false
-  return at - peer.heardAt >= SUSPECT_AFTER_MS * scale && at - peer.unansweredAt >= UNANSWERED_MS * scale
+  return (
+    at - peer.heardAt >= SUSPECT_AFTER_MS * scale && at - peer.unansweredAt >= UNANSWERED_MS * scale
+  )
 }
 
 /** True when the connection is dead even if the device behind it lives. */
@@ -48,7 +50,9 @@ function judgeUnconnected(peer: PeerRecord, at: number, scale: number): PeerHeal
       return peer.health
     case 'unknown': {
       const triedMs = peer.unreachableAt === undefined ? 0 : at - peer.unreachableAt
-      return triedMs >= FAIL_UNKNOWN_AFTER_MS * scale ? because('failed', 'unreachable') : peer.health
+      return triedMs >= FAIL_UNKNOWN_AFTER_MS * scale
+        ? because('failed', 'unreachable')
+        : peer.health
     }
     case 'alive':
     case 'suspect':
@@ -57,10 +61,14 @@ function judgeUnconnected(peer: PeerRecord, at: number, scale: number): PeerHeal
 }
 
 function judgeLost(peer: PeerRecord, at: number, scale: number): PeerHealth {
-  if (peer.reportedMs !== undefined && peer.reportedMs > peer.gapMs) return because('failed', 'reported')
-  const quietMs = at - Math.max(peer.heardAt, peer.vouchedAt, peer.seenAt, peer.lostAt ?? Number.NEGATIVE_INFINITY)
+  if (peer.reportedMs !== undefined && peer.reportedMs > peer.gapMs)
+    return because('failed', 'reported')
+  const quietMs =
+    at -
+    Math.max(peer.heardAt, peer.vouchedAt, peer.seenAt, peer.lostAt ?? Number.NEGATIVE_INFINITY)
   const wasOurs = peer.lostAt !== undefined && peer.lostAt >= peer.seenAt
-  if (quietMs >= FAIL_UNCONNECTED_AFTER_MS * scale) return because('failed', wasOurs ? 'unreachable' : 'unseen')
+  if (quietMs >= FAIL_UNCONNECTED_AFTER_MS * scale)
+    return because('failed', wasOurs ? 'unreachable' : 'unseen')
   if (quietMs < REDIAL_GRACE_MS * scale) return peer.health
   return because('suspect', wasOurs ? 'connection-lost' : 'unseen')
 }

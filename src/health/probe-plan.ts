@@ -15,7 +15,10 @@ export class ProbePlan {
   /** Who made the last probe of a pair lets the other go first. */
 
   due(peers: Iterable<PeerRecord>, at: number): readonly DeviceId[] {
-    this.#tokens = Math.min(PROBES_PER_SECOND, this.#tokens + ((at - this.#refilledAt) * PROBES_PER_SECOND) / 1_000)
+    this.#tokens = Math.min(
+      PROBES_PER_SECOND,
+      this.#tokens + ((at - this.#refilledAt) * PROBES_PER_SECOND) / 1_000,
+    )
     this.#refilledAt = at
     const due: PeerRecord[] = []
     for (const peer of peers) if (isDue(peer, at)) due.push(peer)

@@ -13,7 +13,8 @@ export class Questions {
 
   /** False when too many wait already; the asker then goes without an answer from us. */
   add(from: DeviceId, about: DeviceId, at: number): boolean {
-    if (this.#waiting.some((question) => question.from === from && question.about === about)) return true
+    if (this.#waiting.some((question) => question.from === from && question.about === about))
+      return true
     if (this.#waiting.length >= QUESTIONS_MAX) return false
     this.#waiting.push({ from, about, askedAt: at })
     return true
@@ -33,7 +34,8 @@ export class Questions {
 
   #take(matches: (question: Question) => boolean): readonly Question[] {
     const taken = this.#waiting.filter(matches)
-    if (taken.length > 0) this.#waiting = this.#waiting.filter((question) => !taken.includes(question))
+    if (taken.length > 0)
+      this.#waiting = this.#waiting.filter((question) => !taken.includes(question))
     return taken
   }
 }

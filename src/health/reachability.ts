@@ -10,7 +10,11 @@ export interface Sightings {
 }
 
 /** Nobody has stated anything. */
-export const NO_SIGHTINGS: Sightings = { statedAt: () => undefined, linksOf: () => [], failuresOf: () => [] }
+export const NO_SIGHTINGS: Sightings = {
+  statedAt: () => undefined,
+  linksOf: () => [],
+  failuresOf: () => [],
+}
 
 export interface Reach {
   /** Devices connected to something that we reach, with those who say so. */

@@ -18,7 +18,8 @@ export class RoundTrips {
   #lost = 0
 
   answered(rttMs: number): void {
-    this.#smoothedMs = this.#smoothedMs === undefined ? rttMs : this.#smoothedMs + GAIN * (rttMs - this.#smoothedMs)
+    this.#smoothedMs =
+      this.#smoothedMs === undefined ? rttMs : this.#smoothedMs + GAIN * (rttMs - this.#smoothedMs)
     this.#rtts.push(rttMs)
     if (this.#rtts.length > WINDOW_RTTS) this.#rtts.shift()
     this.#count(true)

@@ -40,13 +40,12 @@ export class LinkStateTable {
     return state.seq === held.seq ? 'known' : 'newer'
   }
 
-  /** Returns the statement it replaces. */
-  put(state: LinkState, signed: Uint8Array, receivedMs: number, atMs: number): Statement | undefined {
-    const before = this.#statements.get(state.observer)
+  put(state: LinkState, signed: Uint8Array, receivedMs: number, atMs: number): Statement {
     const peers = new Set(state.links.map((link) => link.peer))
-    this.#statements.set(state.observer, { state, signed, receivedMs, atMs, peers })
+    const statement: Statement = { state, signed, receivedMs, atMs, peers }
+    this.#statements.set(state.observer, statement)
     this.#gone.delete(state.observer)
-    return before
+    return statement
   }
 
   /** Its process ended: the statement is history until a new one comes. */

@@ -2,7 +2,12 @@ import type { DeviceId } from '../identity/device-id.ts'
 import { HISTORY_MAX } from './topology-limits.ts'
 
 export type TopologyChange =
-  | { readonly kind: 'link-up' | 'link-down'; readonly atMs: number; readonly from: DeviceId; readonly to: DeviceId }
+  | {
+      readonly kind: 'link-up' | 'link-down'
+      readonly atMs: number
+      readonly from: DeviceId
+      readonly to: DeviceId
+    }
   | {
       readonly kind: 'partition' | 'healed'
       readonly atMs: number

@@ -4,6 +4,9 @@ export const REFRESH_EVERY_MS = 60_000
 /** A statement older than this is stale: two refreshes and a half were missed. */
 export const STALE_AFTER_MS = 150_000
 
+/** How often is looked for statements that became stale. */
+export const STALE_CHECK_EVERY_MS = 10_000
+
 /** Changes within this time are told together; the first is told at once. */
 export const COALESCE_MS = 250
 

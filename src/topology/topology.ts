@@ -44,23 +44,33 @@ export function viewsOf(table: LinkStateTable): readonly TopologyView[] {
   const views: TopologyView[] = []
   for (const { state } of table.all()) {
     if (table.isGone(state.observer)) continue
-    for (const link of state.links) views.push({ observer: state.observer, device: link.peer, health: 'alive' })
+    for (const link of state.links)
+      views.push({ observer: state.observer, device: link.peer, health: 'alive' })
     for (const view of state.views) views.push({ observer: state.observer, ...view })
   }
   return views
 }
 
 /** Devices that state freshly to be connected to `device`. */
-export function whoSees(table: LinkStateTable, device: DeviceId, nowMs: number): readonly DeviceId[] {
+export function whoSees(
+  table: LinkStateTable,
+  device: DeviceId,
+  nowMs: number,
+): readonly DeviceId[] {
   const observers: DeviceId[] = []
   for (const { state } of table.all()) {
-    if (table.fresh(state.observer, nowMs)?.peers.has(device) === true) observers.push(state.observer)
+    if (table.fresh(state.observer, nowMs)?.peers.has(device) === true)
+      observers.push(state.observer)
   }
   return observers
 }
 
 /** Devices that `device` states freshly to be connected to, or that state it of `device`. */
-export function neighboursOf(table: LinkStateTable, device: DeviceId, nowMs: number): ReadonlySet<DeviceId> {
+export function neighboursOf(
+  table: LinkStateTable,
+  device: DeviceId,
+  nowMs: number,
+): ReadonlySet<DeviceId> {
   return new Set([...(table.fresh(device, nowMs)?.peers ?? []), ...whoSees(table, device, nowMs)])
 }
 
@@ -69,7 +79,11 @@ export function neighboursOf(table: LinkStateTable, device: DeviceId, nowMs: num
  * deny it: it states it too, or has stated nothing. Stale statements count here, because a device that we can
  * no longer hear may well see those it saw last; but a device whose process is known to be gone sees nobody.
  */
-export function groupsOf(table: LinkStateTable, self: DeviceId, members: Iterable<DeviceId>): Grouping {
+export function groupsOf(
+  table: LinkStateTable,
+  self: DeviceId,
+  members: Iterable<DeviceId>,
+): Grouping {
   const all = new Set([self, ...members])
   const parent = new Map<DeviceId, DeviceId>([...all].map((device) => [device, device]))
   for (const { state, peers } of table.all()) {
