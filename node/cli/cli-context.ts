@@ -1,4 +1,5 @@
 import { homedir, tmpdir, userInfo } from 'node:os'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { pathsOf, type Paths } from '../daemon/paths.ts'
 import { SocketClient, type Client } from './client.ts'
 import { Output } from './output.ts'
@@ -25,8 +26,15 @@ export class CliContext {
   #paths: Paths | undefined
   #exitCode = 0
 
-  constructor(terminal: Terminal) {
+  /** The whole program, with the named command loaded; for help and completion. */
+  readonly program: (loaded: string | undefined) => Promise<CommandUnknownOpts>
+
+  constructor(
+    terminal: Terminal,
+    buildProgram: (context: CliContext, loaded: string | undefined) => Promise<CommandUnknownOpts>,
+  ) {
     this.terminal = terminal
+    this.program = (loaded) => buildProgram(this, loaded)
   }
 
   /** Called once the command line is read, before a command runs. */

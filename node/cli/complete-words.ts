@@ -19,16 +19,12 @@ const HARMLESS = /^[\p{L}\p{N}_@%+=:,./-]+$/u
 const DESCRIPTION_MAX_CHARS = 100
 
 /** Prints the candidates for the last of `words`, one per line with a tab and a description. */
-export async function completeWords(
-  context: CliContext,
-  args: readonly string[],
-  programOf: (loaded: string | undefined) => Promise<CommandUnknownOpts>,
-): Promise<void> {
+export async function completeWords(context: CliContext, args: readonly string[]): Promise<void> {
   const words = args[0] === '--' ? args.slice(1) : args
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
   const named = before.find((word) => COMMANDS.some((command) => command.name === word))
-  const program = await programOf(named)
+  const program = await context.program(named)
   for (const { word, description } of await candidatesFor(context, program, before, current)) {
     if (!word.startsWith(current) || !HARMLESS.test(word)) continue
     context.terminal.stdout.write(`${word}\t${safeText(description, DESCRIPTION_MAX_CHARS)}\n`)

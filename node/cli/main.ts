@@ -1,5 +1,5 @@
 import { CliContext } from './cli-context.ts'
-import { runProgram } from './program.ts'
+import { buildProgram, runProgram } from './program.ts'
 
 const interrupt = new AbortController()
 process.once('SIGINT', () => {
@@ -16,13 +16,16 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-const context = new CliContext({
-  argv: process.argv.slice(2),
-  env: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  interrupted: interrupt.signal,
-  now: () => Date.now(),
-})
+const context = new CliContext(
+  {
+    argv: process.argv.slice(2),
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    interrupted: interrupt.signal,
+    now: () => Date.now(),
+  },
+  buildProgram,
+)
 process.exitCode = await runProgram(context)

@@ -19,10 +19,10 @@ export async function runProgram(context: CliContext): Promise<number> {
   try {
     if (argv[0] === COMPLETE_COMMAND) {
       const { completeWords } = await import('./complete-words.ts')
-      await completeWords(context, argv.slice(1), (loaded) => buildProgram(context, loaded))
+      await completeWords(context, argv.slice(1))
       return EXIT.ok
     }
-    const program = await buildProgram(context, namedCommand(argv))
+    const program = await context.program(namedCommand(argv))
     await program.parseAsync([...argv], { from: 'user' })
     return context.exitCode
   } catch (error) {

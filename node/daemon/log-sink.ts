@@ -34,7 +34,7 @@ export class LogSink implements LogSource {
     this.#pino = pino(
       {
         level: options.level,
-        base: undefined,
+        base: null,
         messageKey: 'message',
         timestamp: () => `,"time":${options.now()}`,
         formatters: { level: (level) => ({ level }) },

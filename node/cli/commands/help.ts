@@ -1,6 +1,5 @@
 import type { CliContext } from '../cli-context.ts'
 import { usageError } from '../cli-error.ts'
-import { COMMANDS } from '../command-table.ts'
 import { defineCommand } from '../define-command.ts'
 import { HELP_TOPICS } from '../help-topics.ts'
 
@@ -18,12 +17,12 @@ export const help = (context: CliContext) =>
     })
 
 async function commandHelp(context: CliContext, words: readonly string[]): Promise<string> {
-  const { buildProgram } = await import('../program.ts')
-  let command = await buildProgram(context, words[0])
+  const program = await context.program(words[0])
+  let command = program
   for (const word of words) {
     const child = command.commands.find((candidate) => candidate.name() === word)
     if (child === undefined) {
-      const topics = [...Object.keys(HELP_TOPICS), ...COMMANDS.map(({ name }) => name)]
+      const topics = [...Object.keys(HELP_TOPICS), ...program.commands.map((each) => each.name())]
       throw usageError(
         `there is no help about "${words.join(' ')}"`,
         `Topics: ${topics.join(', ')}`,

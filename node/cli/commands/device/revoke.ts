@@ -19,7 +19,7 @@ export const revoke = (context: CliContext) =>
     more: 'Cannot be undone: the device can come back only with a new key and a new ticket.\nEvery device reports when it has applied it: asgard device revoke DEVICE --status',
   })
     .argument('<device>', 'name, unique prefix, id or its end')
-    .option('--reason <text>', 'shown to the other devices', '')
+    .option('--reason <text>', 'shown to the other devices')
     .option('--status', 'who has applied the revocation of this device')
     .option('--dry-run', 'say what would happen')
     .option('-y, --yes', 'do not ask')
@@ -46,7 +46,7 @@ export const revoke = (context: CliContext) =>
       const revocation = await client.send<Revocation>(
         'POST',
         apiPath`networks/${network}/devices/${device.id}/revoke`,
-        { reason: options.reason },
+        { reason: options.reason ?? '' },
       )
       output.result('device.revoke', revocation, () =>
         output.done(`${name} is revoked · ${receiptsText(revocation)}`),
