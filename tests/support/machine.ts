@@ -19,7 +19,7 @@ export function missingForBrowser(): string | undefined {
 }
 
 export function chromiumPath(): string | undefined {
-  const named = process.env['ASGARD_CHROMIUM']
+  const named = process.env['CHROMIUM_PATH']
   return [named, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
     (path) => path !== undefined && existsSync(path),
   )
