@@ -24,9 +24,9 @@ const LIMITS = {
 export function encodeMessage(message: ReplicaMessage): Uint8Array {
   switch (message.kind) {
     case 'summary':
-      return ReplicaFrame.encode({ summary: { root: own(message.root) } })
+      return ReplicaFrame.encode({ summary: { root: message.root } })
     case 'buckets':
-      return ReplicaFrame.encode({ buckets: { digests: own(Buffer.concat(message.digests)) } })
+      return ReplicaFrame.encode({ buckets: { digests: Buffer.concat(message.digests) } })
     case 'heads':
       return ReplicaFrame.encode({
         heads: {
@@ -43,15 +43,15 @@ export function encodeMessage(message: ReplicaMessage): Uint8Array {
       return ReplicaFrame.encode({
         range: {
           id: BigInt(message.id),
-          envelopes: message.envelopes.map(own),
+          envelopes: [...message.envelopes],
           served: message.served,
         },
       })
     case 'push':
-      return ReplicaFrame.encode({ push: { envelopes: message.envelopes.map(own) } })
+      return ReplicaFrame.encode({ push: { envelopes: [...message.envelopes] } })
     case 'fork':
       return ReplicaFrame.encode({
-        fork: { first: own(message.first), second: own(message.second) },
+        fork: { first: message.first, second: message.second },
       })
   }
 }
@@ -104,11 +104,11 @@ function parse(frame: Uint8Array): ReplicaFrame {
 
 function headToWire(head: WireHead): ReplicaFrame.Head {
   return {
-    author: own(head.author),
+    author: head.author,
     document: head.document,
     incarnation: BigInt(head.incarnation),
     seq: BigInt(head.seq),
-    headHash: own(head.headHash),
+    headHash: head.headHash,
     forkSeq: BigInt(head.forkSeq),
   }
 }
@@ -126,7 +126,7 @@ function headFromWire(wire: ReplicaFrame.Head): WireHead {
 
 function itemToWire(item: WantItem): ReplicaFrame.Want.Item {
   return {
-    author: own(item.author),
+    author: item.author,
     document: item.document,
     incarnation: BigInt(item.incarnation),
     fromSeq: BigInt(item.fromSeq),
@@ -180,9 +180,4 @@ function envelope(bytes: Uint8Array): Uint8Array {
   if (bytes.length > ENVELOPE_MAX_BYTES)
     throw new ProtocolError('TOO_LARGE', `envelope of ${bytes.length} bytes`)
   return bytes
-}
-
-/** Protons asks for bytes that own their buffer. */
-function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(bytes)
 }

@@ -8,25 +8,25 @@ const NO_HASH = new Uint8Array(0)
 
 export function encodeEnvelopeBody(fields: EnvelopeFields): Uint8Array {
   return EnvelopeBody.encode({
-    network: Uint8Array.from(fields.network),
+    network: fields.network,
     document: fields.document,
-    author: Uint8Array.from(fields.author),
+    author: fields.author,
     incarnation: BigInt(fields.incarnation),
     seq: BigInt(fields.seq),
-    prev: Uint8Array.from(fields.prev),
+    prev: fields.prev,
     kind: fields.kind === 'snapshot' ? EnvelopeBody.Kind.SNAPSHOT : EnvelopeBody.Kind.UPDATE,
     clockFrom: BigInt(fields.clockFrom),
     clockTo: BigInt(fields.clockTo),
-    update: Uint8Array.from(fields.update),
+    update: fields.update,
     timeMs: BigInt(fields.timeMs),
-    stateHash: Uint8Array.from(fields.stateHash ?? NO_HASH),
+    stateHash: fields.stateHash ?? NO_HASH,
   })
 }
 
 export function encodeSignedBody(signed: SignedBody): Uint8Array {
   return SignedEnvelope.encode({
-    body: Uint8Array.from(signed.body),
-    signature: Uint8Array.from(signed.signature),
+    body: signed.body,
+    signature: signed.signature,
   })
 }
 

@@ -7,11 +7,11 @@ import { verifySignature } from '../identity/device-key.ts'
 import { type Envelope, NO_HASH, readEnvelope } from './envelope.ts'
 import { emptyHead, type Head } from './head.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-import { isKnownDocument, mayWrite, type DocumentId, type Standing } from './standing.ts'
+import { isKnownDocument, mayWrite, type DocumentId, type AuthorStanding } from './standing.ts'
 
 export interface AcceptanceFacts {
   readonly network: Uint8Array
-  standingOf(author: string): Standing
+  standingOf(author: string): AuthorStanding
   headOf(id: DocumentId): Head | undefined
   /** Takes from the budget of the envelope's author; false when there is none left. */
   admit(envelope: Envelope): boolean

@@ -13,14 +13,14 @@ import { type ForkProof, forkProofOf } from './fork-proof.ts'
 import { ParkingLot } from './parking-lot.ts'
 import type { QuarantineReport } from './quarantine.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-import { documentKey, type DocumentId, type Standing } from './standing.ts'
+import { documentKey, type DocumentId, type AuthorStanding } from './standing.ts'
 import { TokenBuckets } from './token-buckets.ts'
 
 export interface IntakeParts {
   readonly self: DeviceId
   readonly shelf: DocumentShelf
   readonly clock: Clock
-  standingOf(author: DeviceId): Standing
+  standingOf(author: DeviceId): AuthorStanding
   quarantine(report: QuarantineReport): void
 }
 

@@ -104,14 +104,14 @@ export class ReplicaLog {
   }
 
   putState(id: DocumentId, update: Uint8Array): Write {
-    const value = ReplicaState.encode({ update: Uint8Array.from(update), checksum: crc32(update) })
+    const value = ReplicaState.encode({ update: update, checksum: crc32(update) })
     return { put: this.#key('state', id), value }
   }
 
   putFork(fork: StoredFork): Write {
     const value = ReplicaFork.encode({
-      first: Uint8Array.from(fork.first),
-      second: Uint8Array.from(fork.second),
+      first: fork.first,
+      second: fork.second,
     })
     return { put: this.#key('fork', fork.id), value }
   }
@@ -154,7 +154,7 @@ function headToStore(head: Head): Uint8Array {
   return ReplicaHead.encode({
     incarnation: BigInt(head.incarnation),
     seq: BigInt(head.seq),
-    headHash: Uint8Array.from(Buffer.from(head.hash, 'hex')),
+    headHash: Buffer.from(head.hash, 'hex'),
     clock: BigInt(head.clock),
     snapshotSeq: BigInt(head.snapshotSeq),
     previousSnapshotSeq: BigInt(head.previousSnapshotSeq),

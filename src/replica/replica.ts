@@ -13,14 +13,14 @@ import { OwnWriter } from './own-writer.ts'
 import { Quarantine, type QuarantineEntry, type QuarantineReport } from './quarantine.ts'
 import { Refusal } from './refusal.ts'
 import { ReplicaError } from './replica-error.ts'
-import { type DocumentId, isKnownDocument, mayWrite, type Standing } from './standing.ts'
+import { type DocumentId, isKnownDocument, mayWrite, type AuthorStanding } from './standing.ts'
 
 export interface ReplicaParts {
   readonly networkId: NetworkId
   readonly key: Signer
   readonly store: Store
   readonly clock: Clock
-  standingOf(author: DeviceId): Standing
+  standingOf(author: DeviceId): AuthorStanding
 }
 
 export interface ReplicaListener {

@@ -2,7 +2,7 @@ import type { DeviceId } from '../identity/device-id.ts'
 import type { Role } from '../network/role.ts'
 
 /** What the trust log says of an author now. */
-export interface Standing {
+export interface AuthorStanding {
   readonly isMember: boolean
   readonly role: Role | null
 }
@@ -25,7 +25,7 @@ export function isKnownDocument(document: string): boolean {
 }
 
 /** Whoever is in the network describes itself; what is said about others is said by admins. */
-export function mayWrite(standing: Standing, document: string): boolean {
+export function mayWrite(standing: AuthorStanding, document: string): boolean {
   if (!standing.isMember || !isKnownDocument(document)) return false
   return document === DEVICE_DOCUMENT || standing.role === 'admin' || standing.role === 'owner'
 }
