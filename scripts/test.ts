@@ -3,7 +3,7 @@
  * What a machine lacks is named loudly and skipped; the last line counts.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { missingForBrowser, missingForNetwork } from '../tests/support/machine.ts'
 
 interface Suite {
@@ -15,19 +15,20 @@ interface Suite {
   readonly isSerial?: boolean
 }
 
-const suites: readonly Suite[] = [
-  { name: 'unit', paths: ['tests/unit', 'tests/contract', 'tests/architecture.test.ts'] },
+const named: readonly Suite[] = [
   { name: 'simulation', paths: ['tests/simulation'] },
   { name: 'hostile', paths: ['tests/hostile'] },
   { name: 'integration', paths: ['tests/integration'] },
-  {
-    name: 'program',
-    paths: ['tests/docs.test.ts', 'tests/package.test.ts', 'tests/cli'],
-    isSerial: true,
-  },
+  { name: 'program', paths: ['tests/docs.test.ts', 'tests/package.test.ts'], isSerial: true },
   { name: 'network', paths: ['tests/network'], missing: missingForNetwork, isSerial: true },
   { name: 'browser', paths: ['tests/browser'], missing: missingForBrowser, isSerial: true },
 ]
+/** Whatever is not named above, so that no folder is ever forgotten. */
+const others = readdirSync('tests')
+  .map((name) => `tests/${name}`)
+  .filter((path) => !['tests/support', 'tests/fixtures'].includes(path))
+  .filter((path) => !named.some(({ paths }) => paths.includes(path)))
+const suites: readonly Suite[] = [{ name: 'unit', paths: others }, ...named]
 
 interface VitestReport {
   readonly numPassedTests: number

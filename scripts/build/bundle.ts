@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
+import { buildUi } from '../build-ui.ts'
+import { lazyBuiltins } from './lazy-builtins.ts'
 import { packageOf } from './third-party-licenses.ts'
 
 /** Native parts: they bring their own binaries and cannot be bundled. */
@@ -18,8 +20,7 @@ export interface Bundle {
 
 /** Bundles the entries into chunks, so that a command loads only what it imports. */
 export async function bundleProgram(outdir: string): Promise<Bundle> {
-  const page = await buildPage()
-  const result = await build({
+  const { metafile } = await build({
     entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
     outdir,
     bundle: true,
@@ -28,6 +29,7 @@ export async function bundleProgram(outdir: string): Promise<Bundle> {
     platform: 'node',
     target: 'node22',
     external,
+    plugins: [lazyBuiltins, embeddedPage],
     banner: { js: banner },
     chunkNames: 'chunk/[name]-[hash]',
     minifySyntax: true,
@@ -36,19 +38,38 @@ export async function bundleProgram(outdir: string): Promise<Bundle> {
     metafile: true,
     logLevel: 'warning',
   })
-  return { packages: [...new Set([...bundledPackages(result.metafile), ...page])].sort() }
+  return { packages: [...new Set([...packagesIn(metafile), ...(await packagesOfPage())])].sort() }
 }
 
-/** The page is bundled for the browser before the program that embeds it. */
-async function buildPage(): Promise<readonly string[]> {
-  const script = new URL('../build-ui.ts', import.meta.url)
-  if (!existsSync(script)) return []
-  const { buildUi } = (await import(script.href)) as { buildUi: () => Promise<unknown> }
-  await buildUi()
-  return []
+/** Puts the built page into the program, so that a request never reads a file. */
+const embeddedPage: Plugin = {
+  name: 'embedded-page',
+  setup(context) {
+    context.onLoad({ filter: /\/node\/page-files\.ts$/ }, async () => {
+      const files = [...(await buildUi())].map(([path, { type, body }]) => {
+        const base64 = Buffer.from(body).toString('base64')
+        return `[${JSON.stringify(path)},{type:${JSON.stringify(type)},body:Buffer.from('${base64}','base64')}]`
+      })
+      return { contents: `export const pageFiles=new Map([${files.join(',')}])` }
+    })
+  },
 }
 
-function bundledPackages(metafile: Metafile): string[] {
+async function packagesOfPage(): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: ['web-ui/main.tsx'],
+    bundle: true,
+    write: false,
+    outdir: '.',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    metafile: true,
+    logLevel: 'silent',
+  })
+  return packagesIn(metafile)
+}
+
+function packagesIn(metafile: Metafile): string[] {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
   return inputs.flatMap((input) => packageOf(input) ?? [])
 }

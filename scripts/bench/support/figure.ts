@@ -17,7 +17,7 @@ export type BenchOptions = Readonly<Record<string, string>>
 
 /** What each file of `scripts/bench/` exports. */
 export interface Bench {
-  run(report: Report, options: BenchOptions): Promise<void>
+  readonly run: (report: Report, options: BenchOptions) => Promise<void>
 }
 
 export interface CompleteFigure extends Figure {
