@@ -11,7 +11,9 @@ export function confirmationWords(transcript: Uint8Array): readonly string[] {
   const digest = createHash('sha256').update(DOMAIN).update(transcript).digest()
   const bits = digest.readBigUInt64BE(0)
   return Array.from({ length: WORDS }, (_, i) => {
-    const index = Number(BigInt.asUintN(BITS_PER_WORD, bits >> BigInt(64 - BITS_PER_WORD * (i + 1))))
+    const index = Number(
+      BigInt.asUintN(BITS_PER_WORD, bits >> BigInt(64 - BITS_PER_WORD * (i + 1))),
+    )
     return wordlist[index] as string
   })
 }

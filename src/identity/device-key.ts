@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto'
 import { deviceIdOf, type DeviceId } from './device-id.ts'
 import { IdentityError } from './identity-error.ts'
 
@@ -32,7 +39,10 @@ export class DeviceKey {
 
   static fromSeed(seed: Uint8Array): DeviceKey {
     if (seed.length !== KEY_BYTES) {
-      throw new IdentityError('BAD_KEY', `a key's seed has ${KEY_BYTES} bytes, this one has ${seed.length}`)
+      throw new IdentityError(
+        'BAD_KEY',
+        `a key's seed has ${KEY_BYTES} bytes, this one has ${seed.length}`,
+      )
     }
     return new DeviceKey(seed.slice())
   }
@@ -46,11 +56,20 @@ export class DeviceKey {
  * False for anything that is not this key's signature, malformed keys and signatures included.
  * OpenSSL refuses a scalar outside the group order, so nobody but the signer can make a second valid signature.
  */
-export function verifySignature(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+export function verifySignature(
+  publicKey: Uint8Array,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   if (publicKey.length !== KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false
   try {
     const der = Buffer.concat([SPKI_PREFIX, publicKey])
-    return verify(null, bytes, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature)
+    return verify(
+      null,
+      bytes,
+      createPublicKey({ key: der, format: 'der', type: 'spki' }),
+      signature,
+    )
   } catch {
     return false // not a point on the curve
   }

@@ -12,7 +12,8 @@ const BITS_PER_CHAR = 5
 export function fingerprintOf(publicKey: Uint8Array): string {
   const digest = createHash('sha256').update(DOMAIN).update(publicKey).digest()
   const bits = BigInt(`0x${digest.toString('hex')}`)
-  const charAt = (i: number) => ALPHABET[Number((bits >> BigInt(256 - BITS_PER_CHAR * (i + 1))) & 31n)] as string
+  const charAt = (i: number) =>
+    ALPHABET[Number((bits >> BigInt(256 - BITS_PER_CHAR * (i + 1))) & 31n)] as string
   return Array.from({ length: GROUPS }, (_, group) =>
     Array.from({ length: GROUP_CHARS }, (_, i) => charAt(group * GROUP_CHARS + i)).join(''),
   ).join('-')

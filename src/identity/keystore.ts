@@ -16,9 +16,13 @@ const COST = { N: 2 ** 17, r: 8, p: 1 }
 const COST_MAX_BYTES = 256 * 1_024 * 1_024
 const DOMAIN = 'asgard/key-file/1\0'
 
-const scryptAsync = promisify<string, Uint8Array, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
-  scrypt,
-)
+const scryptAsync = promisify<
+  string,
+  Uint8Array,
+  number,
+  { N: number; r: number; p: number; maxmem: number },
+  Buffer
+>(scrypt)
 
 export type KeyFile =
   | { readonly protection: 'none'; readonly seed: Uint8Array }
@@ -32,7 +36,10 @@ export type KeyFile =
 /** Without a passphrase the seed is stored as it is. Passphrases are compared in Unicode's NFKC form. */
 export async function encodeKeyFile(seed: Uint8Array, passphrase?: string): Promise<string> {
   if (seed.length !== SEED_BYTES) {
-    throw new IdentityError('BAD_KEY', `a key's seed has ${SEED_BYTES} bytes, this one has ${seed.length}`)
+    throw new IdentityError(
+      'BAD_KEY',
+      `a key's seed has ${SEED_BYTES} bytes, this one has ${seed.length}`,
+    )
   }
   if (passphrase === undefined) {
     return format({ protection: 'none', seed: base64(seed), check: checkOf(seed) })
@@ -55,16 +62,21 @@ export async function encodeKeyFile(seed: Uint8Array, passphrase?: string): Prom
 export async function decodeKeyFile(text: string, passphrase?: string): Promise<Uint8Array> {
   const file = readKeyFile(text)
   if (file.protection === 'none') return file.seed
-  if (passphrase === undefined) throw new IdentityError('KEYSTORE_LOCKED', 'the device key is protected by a passphrase')
+  if (passphrase === undefined)
+    throw new IdentityError('KEYSTORE_LOCKED', 'the device key is protected by a passphrase')
   const key = await keyFrom(passphrase, file.salt)
   const decipher = createDecipheriv('aes-256-gcm', key, file.nonce, { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(DOMAIN))
   decipher.setAuthTag(file.ciphertext.subarray(-TAG_BYTES))
   try {
-    return new Uint8Array(Buffer.concat([decipher.update(file.ciphertext.subarray(0, -TAG_BYTES)), decipher.final()]))
+    return new Uint8Array(
+      Buffer.concat([decipher.update(file.ciphertext.subarray(0, -TAG_BYTES)), decipher.final()]),
+    )
   } catch (cause) {
     // The file's own check has held, so it is the passphrase and not damage.
-    throw new IdentityError('WRONG_PASSPHRASE', 'the passphrase does not open the device key', { cause })
+    throw new IdentityError('WRONG_PASSPHRASE', 'the passphrase does not open the device key', {
+      cause,
+    })
   }
 }
 
@@ -96,7 +108,8 @@ export function readKeyFile(text: string): KeyFile {
   const salt = bytesOf(kdf['salt'], SALT_BYTES)
   const nonce = bytesOf(cipher['nonce'], NONCE_BYTES)
   const ciphertext = bytesOf(file['ciphertext'], SEED_BYTES + TAG_BYTES)
-  if (file['check'] !== checkOf(Buffer.concat([salt, nonce, ciphertext]))) throw corrupt('its check does not fit')
+  if (file['check'] !== checkOf(Buffer.concat([salt, nonce, ciphertext])))
+    throw corrupt('its check does not fit')
   return { protection: 'passphrase', salt, nonce, ciphertext }
 }
 
@@ -120,12 +133,14 @@ function base64(bytes: Uint8Array): string {
 function bytesOf(value: unknown, length: number): Uint8Array {
   if (typeof value !== 'string') throw corrupt('a field is missing')
   const bytes = Buffer.from(value, 'base64')
-  if (bytes.length !== length || bytes.toString('base64') !== value) throw corrupt('a field is damaged')
+  if (bytes.length !== length || bytes.toString('base64') !== value)
+    throw corrupt('a field is damaged')
   return new Uint8Array(bytes)
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw corrupt('it is no JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw corrupt('it is no JSON object')
   return value as Readonly<Record<string, unknown>>
 }
 

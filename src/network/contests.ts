@@ -40,7 +40,9 @@ export function contestsOf(graph: TrustGraph, index: TrustIndex, at: number): Co
   }
   if (operation.kind === 'admit' && operation.invite !== undefined) {
     for (const cancel of index.cancels.get(operation.invite)) strike(cancel, at, 'cancelled')
-    for (const inviter of new Set(index.invites.get(operation.invite).map((i) => graph.record(i).author))) {
+    for (const inviter of new Set(
+      index.invites.get(operation.invite).map((i) => graph.record(i).author),
+    )) {
       for (const removal of removalsOf(graph, index, inviter)) {
         if (closesInvite(graph, index, removal, at)) strike(removal, at, 'closed')
       }
@@ -51,7 +53,9 @@ export function contestsOf(graph: TrustGraph, index: TrustIndex, at: number): Co
 
 /** Revocations, departures, and role changes that leave the device below an owner. */
 function removalsOf(graph: TrustGraph, index: TrustIndex, device: DeviceId): number[] {
-  const demotions = index.grants.get(device).filter((grant) => subjectRemoved(graph, grant) !== undefined)
+  const demotions = index.grants
+    .get(device)
+    .filter((grant) => subjectRemoved(graph, grant) !== undefined)
   return [...index.removals.get(device), ...demotions]
 }
 
@@ -63,14 +67,23 @@ function subjectRemoved(graph: TrustGraph, at: number): DeviceId | undefined {
 }
 
 /** Whether the removal takes what the author of the cited invite needs. Depends on what `admission` had seen only. */
-function closesInvite(graph: TrustGraph, index: TrustIndex, removal: number, admission: number): boolean {
+function closesInvite(
+  graph: TrustGraph,
+  index: TrustIndex,
+  removal: number,
+  admission: number,
+): boolean {
   const admit = graph.record(admission).operation
   if (admit.kind !== 'admit' || admit.invite === undefined) return false
   const change = graph.record(removal).operation
   return index.invites.get(admit.invite).some((record) => {
     const { author, operation } = graph.record(record)
-    if (!graph.isAncestor(record, admission) || author !== subjectRemoved(graph, removal)) return false
-    return change.kind !== 'role' || (operation.kind === 'invite' && RANK[change.role] < RANK[giverOf(operation.role)])
+    if (!graph.isAncestor(record, admission) || author !== subjectRemoved(graph, removal))
+      return false
+    return (
+      change.kind !== 'role' ||
+      (operation.kind === 'invite' && RANK[change.role] < RANK[giverOf(operation.role)])
+    )
   })
 }
 
@@ -79,7 +92,9 @@ function closesInvite(graph: TrustGraph, index: TrustIndex, removal: number, adm
  * the lowest id: an admission that knew of the others never displaces them.
  */
 export function contestsForUses(graph: TrustGraph, admissions: readonly number[]): Contest[] {
-  const usersSeen = new Map(admissions.map((admission) => [admission, countUsersSeen(graph, admissions, admission)]))
+  const usersSeen = new Map(
+    admissions.map((admission) => [admission, countUsersSeen(graph, admissions, admission)]),
+  )
   const isFirst = (a: number, b: number) => {
     const difference = (usersSeen.get(a) ?? 0) - (usersSeen.get(b) ?? 0)
     return difference === 0 ? graph.record(a).id < graph.record(b).id : difference < 0
@@ -96,7 +111,11 @@ export function contestsForUses(graph: TrustGraph, admissions: readonly number[]
   return contests
 }
 
-function countUsersSeen(graph: TrustGraph, admissions: readonly number[], admission: number): number {
+function countUsersSeen(
+  graph: TrustGraph,
+  admissions: readonly number[],
+  admission: number,
+): number {
   const seen = admissions.filter((other) => graph.isAncestor(other, admission))
   return new Set(seen.map((other) => deviceOf(graph, other))).size
 }

@@ -15,7 +15,11 @@ export function inviteKeyOf(networkId: NetworkId, secret: Uint8Array): DeviceKey
   if (secret.length !== TICKET_SECRET_BYTES) {
     throw new TicketError('TRUNCATED', `a ticket's secret has ${TICKET_SECRET_BYTES} bytes`)
   }
-  const seed = createHash('sha256').update(DOMAIN).update(networkKeyOf(networkId)).update(secret).digest()
+  const seed = createHash('sha256')
+    .update(DOMAIN)
+    .update(networkKeyOf(networkId))
+    .update(secret)
+    .digest()
   return DeviceKey.fromSeed(new Uint8Array(seed))
 }
 

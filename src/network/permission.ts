@@ -47,7 +47,16 @@ export const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 }
 
 /** False for devices that are unknown, expired, revoked, gone or waiting for review. */
-export function can(state: TrustState, device: DeviceId, permission: Permission, nowMs: number): boolean {
+export function can(
+  state: TrustState,
+  device: DeviceId,
+  permission: Permission,
+  nowMs: number,
+): boolean {
   const member = state.members.get(device)
-  return member !== undefined && isStanding(state, device, nowMs) && PERMISSIONS[member.role].has(permission)
+  return (
+    member !== undefined &&
+    isStanding(state, device, nowMs) &&
+    PERMISSIONS[member.role].has(permission)
+  )
 }

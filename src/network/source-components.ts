@@ -2,12 +2,18 @@
  * The strongly connected components that nothing outside them points at (Tarjan's algorithm, without recursion:
  * the graph may be as deep as a log is long).
  */
-export function sourceComponents(nodes: readonly number[], points: (from: number, to: number) => boolean): number[][] {
-  const targets = nodes.map((from) => nodes.flatMap((to, i) => (from !== to && points(from, to) ? [i] : [])))
+export function sourceComponents(
+  nodes: readonly number[],
+  points: (from: number, to: number) => boolean,
+): number[][] {
+  const targets = nodes.map((from) =>
+    nodes.flatMap((to, i) => (from !== to && points(from, to) ? [i] : [])),
+  )
   const component = componentsOf(targets)
   const pointedAt = new Set<number>()
   targets.forEach((successors, from) => {
-    for (const to of successors) if (component[to] !== component[from]) pointedAt.add(component[to] as number)
+    for (const to of successors)
+      if (component[to] !== component[from]) pointedAt.add(component[to] as number)
   })
   const sources = new Map<number, number[]>()
   nodes.forEach((node, i) => {
@@ -40,12 +46,14 @@ function componentsOf(targets: readonly (readonly number[])[]): number[] {
       const target = targets[node]?.[top.next++]
       if (target !== undefined) {
         if (order[target] === UNSEEN) enter(target)
-        else if (component[target] === UNSEEN) low[node] = Math.min(low[node] as number, order[target] as number)
+        else if (component[target] === UNSEEN)
+          low[node] = Math.min(low[node] as number, order[target] as number)
         continue
       }
       path.pop()
       const parent = path.at(-1)
-      if (parent !== undefined) low[parent.node] = Math.min(low[parent.node] as number, low[node] as number)
+      if (parent !== undefined)
+        low[parent.node] = Math.min(low[parent.node] as number, low[node] as number)
       if (low[node] !== order[node]) continue
       for (let member = open.pop(); member !== undefined; member = open.pop()) {
         component[member] = components

@@ -21,12 +21,21 @@ export interface Perspective {
 
 /** What a device is, as seen from a perspective. `record` is the index of the record that made it so. */
 export type Standing =
-  | { readonly status: 'member'; readonly role: Role; readonly until: number | null; readonly record: number }
+  | {
+      readonly status: 'member'
+      readonly role: Role
+      readonly until: number | null
+      readonly record: number
+    }
   | { readonly status: 'revoked' | 'left' | 'review'; readonly record: number }
   | { readonly status: 'unknown' }
 
 export type InviteStanding =
-  | { readonly status: 'open' | 'cancelled' | 'closed'; readonly record: number; readonly operation: InviteOperation }
+  | {
+      readonly status: 'open' | 'cancelled' | 'closed'
+      readonly record: number
+      readonly operation: InviteOperation
+    }
   | { readonly status: 'unknown' }
 type InviteOperation = Extract<TrustOperation, { kind: 'invite' }>
 
@@ -41,7 +50,8 @@ export function standingOf(at: Perspective, device: DeviceId): Standing {
   const grants = index.grants.get(device)
   if (grants.length === 0) return UNKNOWN
   const removals = index.removals.get(device).filter((record) => isEffective(at, record))
-  const survives = (admission: number) => removals.every((removal) => graph.isAncestor(removal, admission))
+  const survives = (admission: number) =>
+    removals.every((removal) => graph.isAncestor(removal, admission))
   const admissions: number[] = []
   const changes: number[] = []
   const reviews: number[] = []
@@ -56,9 +66,13 @@ export function standingOf(at: Perspective, device: DeviceId): Standing {
   const live = admissions.filter(survives)
   if (live.length > 0) return memberStanding(at, device, live, changes)
   if (removals.length > 0) {
-    const isPardoned = (removal: number) => admissions.some((admission) => graph.isAncestor(removal, admission))
-    const revocations = removals.filter((r) => graph.record(r).operation.kind === 'revoke' && !isPardoned(r))
-    if (revocations.length > 0) return { status: 'revoked', record: first(graph, newest(graph, revocations)) }
+    const isPardoned = (removal: number) =>
+      admissions.some((admission) => graph.isAncestor(removal, admission))
+    const revocations = removals.filter(
+      (r) => graph.record(r).operation.kind === 'revoke' && !isPardoned(r),
+    )
+    if (revocations.length > 0)
+      return { status: 'revoked', record: first(graph, newest(graph, revocations)) }
   }
   const waiting = reviews.filter(survives)
   if (waiting.length > 0) return { status: 'review', record: first(graph, newest(graph, waiting)) }
@@ -74,7 +88,8 @@ export function inviteStandingOf(at: Perspective, id: InviteId): InviteStanding 
   const record = first(graph, oldest(graph, records))
   const { author, operation } = graph.record(record)
   if (operation.kind !== 'invite') return UNKNOWN
-  if (index.cancels.get(id).some((cancel) => isEffective(at, cancel))) return { status: 'cancelled', record, operation }
+  if (index.cancels.get(id).some((cancel) => isEffective(at, cancel)))
+    return { status: 'cancelled', record, operation }
   const inviter = standingOf(at, author)
   const stands = inviter.status === 'member' && RANK[inviter.role] >= RANK[giverOf(operation.role)]
   return { status: stands ? 'open' : 'closed', record, operation }
@@ -113,25 +128,45 @@ export function newest(graph: TrustGraph, records: readonly number[]): readonly 
 
 /** Lowest id: arbitrary, but the same everywhere. */
 function first(graph: TrustGraph, records: readonly number[]): number {
-  return records.reduce((best, record) => (graph.record(record).id < graph.record(best).id ? record : best))
+  return records.reduce((best, record) =>
+    graph.record(record).id < graph.record(best).id ? record : best,
+  )
 }
 
-function memberStanding(at: Perspective, device: DeviceId, live: readonly number[], changes: readonly number[]): Standing {
+function memberStanding(
+  at: Perspective,
+  device: DeviceId,
+  live: readonly number[],
+  changes: readonly number[],
+): Standing {
   const { graph } = at
-  const applicable = changes.filter((change) => live.some((admission) => graph.isAncestor(admission, change)))
+  const applicable = changes.filter((change) =>
+    live.some((admission) => graph.isAncestor(admission, change)),
+  )
   const grants = [...live, ...applicable]
   const deciding = newest(graph, grants)
   const lowest = Math.min(...deciding.map((grant) => RANK[roleGiven(at, grant)]))
-  const winner = first(graph, deciding.filter((grant) => RANK[roleGiven(at, grant)] === lowest))
+  const winner = first(
+    graph,
+    deciding.filter((grant) => RANK[roleGiven(at, grant)] === lowest),
+  )
   const role = roleGiven(at, winner)
   const record = first(graph, newest(graph, live))
   if (role === 'owner') return { status: 'member', role, until: null, record }
   if (role === 'guest') return { status: 'member', role, until: endGiven(at, winner), record }
   const renewals = at.index.renewals
     .get(device)
-    .filter((renewal) => isEffective(at, renewal) && live.some((admission) => graph.isAncestor(admission, renewal)))
+    .filter(
+      (renewal) =>
+        isEffective(at, renewal) && live.some((admission) => graph.isAncestor(admission, renewal)),
+    )
   const ends = [...grants.filter((grant) => isBetween(roleGiven(at, grant))), ...renewals]
-  return { status: 'member', role, until: Math.max(...ends.map((grant) => endGiven(at, grant))), record }
+  return {
+    status: 'member',
+    role,
+    until: Math.max(...ends.map((grant) => endGiven(at, grant))),
+    record,
+  }
 }
 
 /** Whether the role's admission has an end that renewals move. */

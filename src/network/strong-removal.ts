@@ -2,7 +2,14 @@ import type { DeviceId } from '../identity/device-id.ts'
 import { contestsForUses, type Contest } from './contests.ts'
 import { RANK } from './role.ts'
 import { sourceComponents } from './source-components.ts'
-import { inviteStandingOf, NO_STRIKES, usersOf, type Perspective, type Strike, type Strikes } from './standing.ts'
+import {
+  inviteStandingOf,
+  NO_STRIKES,
+  usersOf,
+  type Perspective,
+  type Strike,
+  type Strikes,
+} from './standing.ts'
 import type { TrustGraph, View } from './trust-graph.ts'
 import type { TrustIndex } from './trust-index.ts'
 import { lackOfRight, roleNeeded } from './trust-rules.ts'
@@ -20,7 +27,12 @@ const KNOT_MAX = 64
  *
  * The result depends on the set of records only: removals are decided from the unthreatened ones onward.
  */
-export function strikesIn(graph: TrustGraph, index: TrustIndex, view: View, contests: readonly Contest[]): Strikes {
+export function strikesIn(
+  graph: TrustGraph,
+  index: TrustIndex,
+  view: View,
+  contests: readonly Contest[],
+): Strikes {
   const scene = new Scene(graph, index, view, contests)
   if (scene.contests.length === 0) return NO_STRIKES
   const undecided = new Set(scene.contests.map((contest) => contest.striker))
@@ -51,7 +63,9 @@ class Scene {
     this.#graph = graph
     this.#index = index
     this.#view = view
-    const inView = contests.filter(({ striker, struck }) => graph.isIn(striker, view) && graph.isIn(struck, view))
+    const inView = contests.filter(
+      ({ striker, struck }) => graph.isIn(striker, view) && graph.isIn(struck, view),
+    )
     this.contests = [...inView, ...this.#contestsForUses()]
     for (const contest of this.contests) {
       push(this.#byStruck, contest.struck, contest)
@@ -65,7 +79,9 @@ class Scene {
     const doubts = new Doubts(this.#index)
     for (let record = this.#firstStruck(); record < this.#graph.size; record++) {
       if (standing.has(record) || !this.#graph.isIn(record, this.#view)) continue
-      const strikers = (this.#byStruck.get(record) ?? []).filter(({ striker }) => standing.has(striker))
+      const strikers = (this.#byStruck.get(record) ?? []).filter(({ striker }) =>
+        standing.has(striker),
+      )
       if (strikers.length === 0 && !doubts.concern(this.#graph, record)) continue
       const strike = this.#strikeOn(record, strikers, strikes)
       if (strike === undefined) continue
@@ -77,20 +93,33 @@ class Scene {
 
   /** Whether `a` strikes `b` or anything that `b` had seen, and so may matter to it. */
   mayThreaten(a: number, b: number): boolean {
-    return (this.#byStriker.get(a) ?? []).some(({ struck }) => struck === b || this.#graph.isAncestor(struck, b))
+    return (this.#byStriker.get(a) ?? []).some(
+      ({ struck }) => struck === b || this.#graph.isAncestor(struck, b),
+    )
   }
 
   /** Of strikers that may threaten each other: those that no other one in fact deprives of its effect. */
   unthreatened(knot: readonly number[], standing: ReadonlySet<number>): readonly number[] {
     if (knot.length === 1 || knot.length > KNOT_MAX) return knot
-    const ifStands = new Map(knot.map((striker) => [striker, this.strikesBy(new Set([...standing, striker]))]))
+    const ifStands = new Map(
+      knot.map((striker) => [striker, this.strikesBy(new Set([...standing, striker]))]),
+    )
     return sourceComponents(knot, (a, b) => ifStands.get(a)?.has(b) === true).flat()
   }
 
   #strikeOn(record: number, strikers: readonly Contest[], strikes: Strikes): Strike | undefined {
     const act = this.#graph.record(record)
-    const at: Perspective = { graph: this.#graph, index: this.#index, view: this.#graph.past(record), strikes }
-    if (strikers.some((contest) => contest.cause === 'author' && this.#isDeprived(at, record, contest.striker))) {
+    const at: Perspective = {
+      graph: this.#graph,
+      index: this.#index,
+      view: this.#graph.past(record),
+      strikes,
+    }
+    if (
+      strikers.some(
+        (contest) => contest.cause === 'author' && this.#isDeprived(at, record, contest.striker),
+      )
+    ) {
       return 'filtered'
     }
     const lack = lackOfRight(at, act)
@@ -106,26 +135,39 @@ class Scene {
   /** A revocation takes everything; a change of role takes what needed a higher one. */
   #isDeprived(at: Perspective, record: number, striker: number): boolean {
     const { operation } = this.#graph.record(striker)
-    return operation.kind !== 'role' || RANK[roleNeeded(at, this.#graph.record(record))] > RANK[operation.role]
+    return (
+      operation.kind !== 'role' ||
+      RANK[roleNeeded(at, this.#graph.record(record))] > RANK[operation.role]
+    )
   }
 
-  #strikeOnInvite(at: Perspective, record: number, strikers: readonly Contest[]): Strike | undefined {
+  #strikeOnInvite(
+    at: Perspective,
+    record: number,
+    strikers: readonly Contest[],
+  ): Strike | undefined {
     const { operation } = this.#graph.record(record)
     if (operation.kind !== 'admit' || operation.invite === undefined) return undefined
     const invite = inviteStandingOf(at, operation.invite)
     if (invite.status === 'unknown') return undefined
     const inviter = this.#graph.record(invite.record).author
-    if (strikers.some(({ cause, striker }) => cause === 'closed' && this.#removes(striker, inviter))) return 'closed'
+    if (
+      strikers.some(({ cause, striker }) => cause === 'closed' && this.#removes(striker, inviter))
+    )
+      return 'closed'
     if (strikers.some(({ cause }) => cause === 'cancelled')) return 'cancelled'
     const users = usersOf(at, operation.invite)
-    for (const { cause, striker } of strikers) if (cause === 'used') users.add(this.#admitted(striker))
+    for (const { cause, striker } of strikers)
+      if (cause === 'used') users.add(this.#admitted(striker))
     users.delete(operation.device)
     return users.size >= invite.operation.uses ? 'used' : undefined
   }
 
   #removes(striker: number, device: DeviceId): boolean {
     const { author, operation } = this.#graph.record(striker)
-    return operation.kind === 'leave' ? author === device : 'device' in operation && operation.device === device
+    return operation.kind === 'leave'
+      ? author === device
+      : 'device' in operation && operation.device === device
   }
 
   #admitted(admission: number): DeviceId {
@@ -141,7 +183,10 @@ class Scene {
     return [...this.#index.oftenCited].flatMap((invite) => {
       const inView = (record: number) => this.#graph.isIn(record, this.#view)
       const admissions = this.#index.citing.get(invite).filter(inView)
-      const uses = this.#index.invites.get(invite).filter(inView).map((record) => this.#usesOf(record))
+      const uses = this.#index.invites
+        .get(invite)
+        .filter(inView)
+        .map((record) => this.#usesOf(record))
       const devices = new Set(admissions.map((admission) => this.#admitted(admission)))
       return devices.size > Math.min(...uses) ? contestsForUses(this.#graph, admissions) : []
     })
@@ -171,7 +216,8 @@ class Doubts {
     if (operation.kind === 'renew') for (const device of operation.devices) this.#addDevice(device)
     if (operation.kind === 'invite') this.#invites.add(operation.id)
     if (operation.kind === 'cancel') this.#invites.add(operation.invite)
-    if (operation.kind === 'admit' && operation.invite !== undefined) this.#invites.add(operation.invite)
+    if (operation.kind === 'admit' && operation.invite !== undefined)
+      this.#invites.add(operation.invite)
   }
 
   concern(graph: TrustGraph, record: number): boolean {
@@ -179,7 +225,12 @@ class Doubts {
     if (this.#devices.has(author)) return true
     if (operation.kind === 'leave') return this.#ownersToo
     if (operation.kind === 'role' && this.#ownersToo) return true
-    if (operation.kind === 'admit' && operation.invite !== undefined && this.#invites.has(operation.invite)) return true
+    if (
+      operation.kind === 'admit' &&
+      operation.invite !== undefined &&
+      this.#invites.has(operation.invite)
+    )
+      return true
     return 'device' in operation && this.#devices.has(operation.device)
   }
 

@@ -23,7 +23,10 @@ export function addressToBytes(address: string, inviter: DeviceId): Uint8Array {
 /** Only what can be dialled: a host and a port first, whatever follows. */
 export function addressFromBytes(bytes: Uint8Array): string {
   if (bytes.length === 0 || bytes.length > ADDRESS_MAX_BYTES) {
-    throw new TicketError('BAD_ADDRESS', `an address in a ticket has 1 to ${ADDRESS_MAX_BYTES} bytes`)
+    throw new TicketError(
+      'BAD_ADDRESS',
+      `an address in a ticket has 1 to ${ADDRESS_MAX_BYTES} bytes`,
+    )
   }
   let protocols: readonly string[]
   let text: string
@@ -32,11 +35,16 @@ export function addressFromBytes(bytes: Uint8Array): string {
     protocols = address.getComponents().map((component) => component.name)
     text = address.toString()
   } catch (cause) {
-    throw new TicketError('BAD_ADDRESS', 'the ticket holds an address of an unknown kind', { cause })
+    throw new TicketError('BAD_ADDRESS', 'the ticket holds an address of an unknown kind', {
+      cause,
+    })
   }
   const [host = '', carrier = ''] = protocols
   if (!HOSTS.has(host) || !CARRIERS.has(carrier)) {
-    throw new TicketError('BAD_ADDRESS', `"${text.slice(0, 200)}" is no network address with a port`)
+    throw new TicketError(
+      'BAD_ADDRESS',
+      `"${text.slice(0, 200)}" is no network address with a port`,
+    )
   }
   return text
 }

@@ -54,18 +54,28 @@ export function ticketQrText(ticket: InviteTicket): string {
 
 /** Takes both forms, and white space anywhere, as mail programs and terminals wrap lines. */
 export function parseTicket(text: string): InviteTicket {
-  if (text.length > TEXT_MAX_CHARS) throw new TicketError('TOO_LONG', `a ticket has at most ${TEXT_MAX_CHARS} characters`)
+  if (text.length > TEXT_MAX_CHARS)
+    throw new TicketError('TOO_LONG', `a ticket has at most ${TEXT_MAX_CHARS} characters`)
   const compact = text.replace(/\s+/g, '').toLowerCase()
   if (compact === '') throw new TicketError('EMPTY', 'no ticket given')
   const form = TEXT_FORM.exec(compact)
   if (form === null) {
-    if (!compact.startsWith('asgard')) throw new TicketError('NOT_A_TICKET', 'a ticket starts with "asgard1b"')
-    throw new TicketError('TYPO', 'a ticket has only the letters a-z and the digits 2-7 after "asgard1b"')
+    if (!compact.startsWith('asgard'))
+      throw new TicketError('NOT_A_TICKET', 'a ticket starts with "asgard1b"')
+    throw new TicketError(
+      'TYPO',
+      'a ticket has only the letters a-z and the digits 2-7 after "asgard1b"',
+    )
   }
   const [, version, base, payload] = form
   if (version === '') throw new TicketError('NOT_A_TICKET', 'a ticket starts with "asgard1b"')
-  if (version !== '1') throw new TicketError('UNKNOWN_VERSION', `this is a ticket of version ${version}; this program knows version 1`)
-  if (base === '') throw new TicketError(payload === '' ? 'TRUNCATED' : 'TYPO', 'a ticket starts with "asgard1b"')
+  if (version !== '1')
+    throw new TicketError(
+      'UNKNOWN_VERSION',
+      `this is a ticket of version ${version}; this program knows version 1`,
+    )
+  if (base === '')
+    throw new TicketError(payload === '' ? 'TRUNCATED' : 'TYPO', 'a ticket starts with "asgard1b"')
   return ticketFromBytes(payloadToBytes(payload ?? ''))
 }
 
@@ -83,7 +93,9 @@ export function ticketToBytes(ticket: InviteTicket): Uint8Array {
   head.set(secret, 2 * KEY_BYTES)
   new DataView(head.buffer).setUint32(EXPIRY_AT, Math.floor(ticket.expiresAt / 1_000))
   head[FLAGS_AT] =
-    ROLES.indexOf(ticket.role) | (ticket.approve ? APPROVE_FLAG : 0) | (addresses.length << ADDRESSES_SHIFT)
+    ROLES.indexOf(ticket.role) |
+    (ticket.approve ? APPROVE_FLAG : 0) |
+    (addresses.length << ADDRESSES_SHIFT)
   const parts: Uint8Array[] = [head]
   for (const address of addresses) {
     const bytes = addressToBytes(address, ticket.inviter)
@@ -104,12 +116,16 @@ export function ticketFromBytes(bytes: Uint8Array): InviteTicket {
   let at = HEAD_BYTES
   for (let left = (flags >> ADDRESSES_SHIFT) & 0b11; left > 0; left--) {
     const end = at + 1 + (content[at] ?? 0)
-    if (end > content.length) throw new TicketError('TRUNCATED', 'the ticket ends within an address')
+    if (end > content.length)
+      throw new TicketError('TRUNCATED', 'the ticket ends within an address')
     addresses.push(addressFromBytes(content.subarray(at + 1, end)))
     at = end
   }
   if (addresses.length === 0 || at !== content.length) {
-    throw new TicketError('BAD_ADDRESS', `a ticket carries 1 to ${TICKET_ADDRESSES_MAX} addresses and nothing after them`)
+    throw new TicketError(
+      'BAD_ADDRESS',
+      `a ticket carries 1 to ${TICKET_ADDRESSES_MAX} addresses and nothing after them`,
+    )
   }
   return {
     networkId: networkIdOf(content.slice(0, KEY_BYTES)),
@@ -126,28 +142,41 @@ function payloadToBytes(payload: string): Uint8Array {
   try {
     return base32.decode(`b${payload}`)
   } catch (cause) {
-    throw new TicketError('TYPO', 'some character of the ticket is wrong or missing', { cause })
+    // The characters are legal, so the last ones are cut off or wrong.
+    const padded = payload.padEnd(Math.ceil(payload.length / 8) * 8, 'a')
+    const rest = base32.decode(`b${padded}`).subarray(0, Math.floor((payload.length * 5) / 8))
+    throw brokenTicket(rest, { cause })
   }
 }
 
 /** A checksum that fails says "typo", unless there are too few bytes for what the ticket says it holds. */
 function checkedContent(bytes: Uint8Array): Uint8Array {
-  if (bytes.length < HEAD_BYTES + CHECKSUM_BYTES) throw new TicketError('TRUNCATED', 'the ticket is incomplete')
   const content = bytes.subarray(0, -CHECKSUM_BYTES)
   const checksum = bytes.subarray(-CHECKSUM_BYTES)
-  if (!checksumOf(content).every((byte, i) => byte === checksum[i])) {
-    if (bytes.length < statedLength(bytes)) throw new TicketError('TRUNCATED', 'the ticket is incomplete')
-    throw new TicketError('TYPO', 'some character of the ticket is wrong or missing')
-  }
+  const isWhole = bytes.length >= HEAD_BYTES + CHECKSUM_BYTES
+  if (!isWhole || !checksumOf(content).every((byte, i) => byte === checksum[i]))
+    throw brokenTicket(bytes)
   return content
 }
 
+function brokenTicket(bytes: Uint8Array, options?: ErrorOptions): TicketError {
+  return bytes.length < statedLength(bytes)
+    ? new TicketError('TRUNCATED', 'the ticket is incomplete', options)
+    : new TicketError('TYPO', 'some character of the ticket is wrong or missing', options)
+}
+
+/** How long the ticket would be if what can be read of it is right. */
 function statedLength(bytes: Uint8Array): number {
   let at = HEAD_BYTES
-  for (let left = ((bytes[FLAGS_AT] ?? 0) >> ADDRESSES_SHIFT) & 0b11; left > 0; left--) at += 1 + (bytes[at] ?? 0)
+  for (let left = ((bytes[FLAGS_AT] ?? 0) >> ADDRESSES_SHIFT) & 0b11; left > 0; left--)
+    at += 1 + (bytes[at] ?? 0)
   return at + CHECKSUM_BYTES
 }
 
 function checksumOf(content: Uint8Array): Uint8Array {
-  return createHash('sha256').update(CHECKSUM_DOMAIN).update(content).digest().subarray(0, CHECKSUM_BYTES)
+  return createHash('sha256')
+    .update(CHECKSUM_DOMAIN)
+    .update(content)
+    .digest()
+    .subarray(0, CHECKSUM_BYTES)
 }

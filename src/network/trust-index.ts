@@ -57,7 +57,10 @@ export class TrustIndex {
       case 'invite':
         this.invites.add(operation.id, index)
         this.#invitesOf(author).add(operation.id)
-        this.#uses.set(operation.id, Math.min(operation.uses, this.#uses.get(operation.id) ?? operation.uses))
+        this.#uses.set(
+          operation.id,
+          Math.min(operation.uses, this.#uses.get(operation.id) ?? operation.uses),
+        )
         this.#countUses(operation.id)
         break
       case 'cancel':

@@ -36,7 +36,12 @@ export class TrustLedger {
 
   /** Everything we know, as we see it. */
   perspective(): Perspective {
-    return { graph: this.graph, index: this.index, view: this.graph.everything(), strikes: this.strikes }
+    return {
+      graph: this.graph,
+      index: this.index,
+      view: this.graph.everything(),
+      strikes: this.strikes,
+    }
   }
 
   get strikes(): Strikes {
@@ -70,7 +75,10 @@ export class TrustLedger {
     let last: TrustRecord | undefined
     for (const at of this.index.byAuthor.get(author)) {
       const record = this.graph.record(at)
-      const isBetter = last === undefined || record.seq > last.seq || (record.seq === last.seq && record.id < last.id)
+      const isBetter =
+        last === undefined ||
+        record.seq > last.seq ||
+        (record.seq === last.seq && record.id < last.id)
       if (isBetter) last = record
     }
     return last
@@ -88,11 +96,18 @@ export class TrustLedger {
     this.#contests.push(...contests)
     const { operation } = record
     const isInDispute =
-      operation.kind === 'admit' && operation.invite !== undefined && this.index.oftenCited.has(operation.invite)
+      operation.kind === 'admit' &&
+      operation.invite !== undefined &&
+      this.index.oftenCited.has(operation.invite)
     if (contests.length > 0 || isInDispute) this.#areStrikesCurrent = false
     if (!this.#areStrikesCurrent || this.#strikes.size === 0) return
     // Uncontested itself, it may still rest on something that turned out to have no effect.
-    const past = { graph: this.graph, index: this.index, view: this.graph.past(at), strikes: this.#strikes }
+    const past = {
+      graph: this.graph,
+      index: this.index,
+      view: this.graph.past(at),
+      strikes: this.#strikes,
+    }
     if (operation.kind === 'genesis' || lackOfRight(past, record) === undefined) return
     this.#areStrikesCurrent = false
   }
@@ -100,9 +115,13 @@ export class TrustLedger {
   #refusalOfGenesis(record: TrustRecord): Refusal | undefined {
     if (record.operation.kind !== 'genesis') return undefined
     if (record.author !== this.#networkKeyId || record.operation.owner === this.#networkKeyId) {
-      return { code: 'NOT_PERMITTED', detail: 'a genesis is signed by the network’s key, for a device' }
+      return {
+        code: 'NOT_PERMITTED',
+        detail: 'a genesis is signed by the network’s key, for a device',
+      }
     }
-    if (record.seq !== 1 || record.heads.length > 0) return { code: 'BAD_CHAIN', detail: 'a genesis comes first' }
+    if (record.seq !== 1 || record.heads.length > 0)
+      return { code: 'BAD_CHAIN', detail: 'a genesis comes first' }
     return this.#genesis === undefined
       ? undefined
       : { code: 'SECOND_GENESIS', detail: 'the network has begun in another way' }
@@ -116,7 +135,8 @@ export class TrustLedger {
   }
 
   #refusalOfAct(at: Perspective, act: Act): Refusal | undefined {
-    if (this.#genesis === undefined) return { code: 'NO_GENESIS', detail: 'the network’s first record is missing' }
+    if (this.#genesis === undefined)
+      return { code: 'NO_GENESIS', detail: 'the network’s first record is missing' }
     if ('device' in act.operation && act.operation.device === this.#networkKeyId) {
       return { code: 'BAD_OPERATION', detail: 'the network’s key is no device' }
     }
@@ -128,7 +148,11 @@ export class TrustLedger {
     const author = standingOf(at, record.author)
     const isOwner = author.status === 'member' && author.role === 'owner'
     const recordsMax = LOG_RECORDS_MAX + (isOwner ? LOG_OWNER_RESERVE : 0)
-    if (this.graph.size < recordsMax && this.#bytes + record.bytes.length <= LOG_MAX_BYTES && this.graph.hasRoom(at.view)) {
+    if (
+      this.graph.size < recordsMax &&
+      this.#bytes + record.bytes.length <= LOG_MAX_BYTES &&
+      this.graph.hasRoom(at.view)
+    ) {
       return undefined
     }
     return { code: 'LOG_FULL', detail: `the trust log is full (${this.graph.size} records)` }

@@ -8,7 +8,15 @@ import { HEADS_MAX } from './trust-limits.ts'
 import { TrustLedger } from './trust-ledger.ts'
 import type { TrustOperation } from './trust-operation.ts'
 import { TrustParking } from './trust-parking.ts'
-import { idFromBytes, idToBytes, openRecord, sealRecord, type RecordId, type TrustRecord, type UnverifiedRecord } from './trust-record.ts'
+import {
+  idFromBytes,
+  idToBytes,
+  openRecord,
+  sealRecord,
+  type RecordId,
+  type TrustRecord,
+  type UnverifiedRecord,
+} from './trust-record.ts'
 import { TrustReducer } from './trust-reducer.ts'
 import type { TrustState } from './trust-state.ts'
 
@@ -78,7 +86,12 @@ export class TrustLog {
   #committed: number
   #tail: Promise<unknown> = Promise.resolve()
 
-  private constructor(store: Store, ledger: TrustLedger, parking: TrustParking, quarantined: readonly Quarantined[]) {
+  private constructor(
+    store: Store,
+    ledger: TrustLedger,
+    parking: TrustParking,
+    quarantined: readonly Quarantined[],
+  ) {
     this.networkId = ledger.networkId
     this.quarantined = quarantined
     this.#store = store
@@ -102,7 +115,10 @@ export class TrustLog {
     const network = networkIdOf(networkKey.publicKey)
     const { name, owner, ownerName, nowMs: timeMs } = options
     const operation: TrustOperation = { kind: 'genesis', name, owner: owner.id, ownerName }
-    const bytes = sealRecord({ network, seq: 1, prev: null, heads: [], timeMs, operation }, networkKey)
+    const bytes = sealRecord(
+      { network, seq: 1, prev: null, heads: [], timeMs, operation },
+      networkKey,
+    )
     const log = new TrustLog(options.store, new TrustLedger(network), new TrustParking(), [])
     const [refused] = (await log.ingest([bytes])).refused
     if (refused !== undefined) throw new TrustError('BAD_OPERATION', refused.detail)
@@ -110,7 +126,10 @@ export class TrustLog {
   }
 
   /** Reads what is stored; an empty store is a log that waits for its genesis. Signatures are not checked again. */
-  static async open(options: { readonly networkId: NetworkId; readonly store: Store }): Promise<TrustLog> {
+  static async open(options: {
+    readonly networkId: NetworkId
+    readonly store: Store
+  }): Promise<TrustLog> {
     const { networkId, store } = options
     const loaded: TrustRecord[] = []
     const quarantined: Quarantined[] = []
@@ -203,11 +222,21 @@ export class TrustLog {
   /** Everything a stranger needs to verify the device's admission and role, parents first. Empty if unknown. */
   proofOf(device: DeviceId): Uint8Array[] {
     const { graph, index } = this.#ledger
-    const about = [...index.grants.get(device), ...index.renewals.get(device)].filter((at) => at < this.#committed)
+    const about = [...index.grants.get(device), ...index.renewals.get(device)].filter(
+      (at) => at < this.#committed,
+    )
     const view = graph.join(about)
     const proof: Uint8Array[] = []
-    for (let at = 0; at < this.#committed; at++) if (graph.isIn(at, view)) proof.push(graph.record(at).bytes)
+    for (let at = 0; at < this.#committed; at++)
+      if (graph.isIn(at, view)) proof.push(graph.record(at).bytes)
     return proof
+  }
+
+  /** Whether the author of `later` had seen `earlier`. False when either is unknown. */
+  precedes(earlier: RecordId, later: RecordId): boolean {
+    const { graph } = this.#ledger
+    const [from, to] = [graph.indexOf(earlier), graph.indexOf(later)]
+    return from !== undefined && to !== undefined && graph.isAncestor(from, to)
   }
 
   /** Calls back after each change is on disk, in order. Returns how to stop it. */
@@ -229,9 +258,12 @@ export class TrustLog {
       kind: 'settled',
       refused: [{ id: record.id, code, detail }],
     })
-    if (record.network !== this.networkId) return reject('WRONG_NETWORK', `the record is of network ${record.network}`)
-    if (this.#ledger.graph.indexOf(record.id) !== undefined || this.#parking.has(record.id)) return { kind: 'duplicate' }
-    if (!opened.isSignatureValid()) return reject('BAD_SIGNATURE', 'the signature is not its author’s')
+    if (record.network !== this.networkId)
+      return reject('WRONG_NETWORK', `the record is of network ${record.network}`)
+    if (this.#ledger.graph.indexOf(record.id) !== undefined || this.#parking.has(record.id))
+      return { kind: 'duplicate' }
+    if (!opened.isSignatureValid())
+      return reject('BAD_SIGNATURE', 'the signature is not its author’s')
     const missing = this.#ledger.graph.missingParents(record)
     if (missing.length === 0) return { kind: 'settled', refused: this.#settle(record) }
     if (!parks) return reject('MISSING_PARENTS', 'what the record builds on is not known here')
@@ -269,7 +301,8 @@ export class TrustLog {
     this.#committed = this.#ledger.graph.size
     this.#frontier = this.#ledger.graph.frontier()
     this.#state = this.#reducer.reduce(this.#ledger)
-    for (const listener of this.#listeners) listener({ before, after: this.#state, records, origin })
+    for (const listener of this.#listeners)
+      listener({ before, after: this.#state, records, origin })
     return records
   }
 
@@ -302,13 +335,19 @@ function storedForm(record: TrustRecord): Write {
   return { put: PREFIX + record.id, value }
 }
 
-function readStored(key: string, value: Uint8Array, networkId: NetworkId): TrustRecord | Quarantined {
+function readStored(
+  key: string,
+  value: Uint8Array,
+  networkId: NetworkId,
+): TrustRecord | Quarantined {
   const bytes = value.subarray(CHECKSUM_BYTES)
-  if (!checksumOf(bytes).every((byte, i) => byte === value[i])) return { key, reason: 'damaged on disk' }
+  if (!checksumOf(bytes).every((byte, i) => byte === value[i]))
+    return { key, reason: 'damaged on disk' }
   try {
     const { record } = openRecord(bytes)
     if (key !== PREFIX + record.id) return { key, reason: 'stored under another record’s name' }
-    if (record.network !== networkId) return { key, reason: `of another network, ${record.network}` }
+    if (record.network !== networkId)
+      return { key, reason: `of another network, ${record.network}` }
     return record
   } catch (err) {
     if (!(err instanceof TrustError)) throw err

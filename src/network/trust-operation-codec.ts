@@ -15,7 +15,16 @@ import {
 
 type OperationFields = Pick<
   TrustRecordBody,
-  'genesis' | 'admit' | 'role' | 'revoke' | 'leave' | 'invite' | 'cancel' | 'renew' | 'rename' | 'rekey'
+  | 'genesis'
+  | 'admit'
+  | 'role'
+  | 'revoke'
+  | 'leave'
+  | 'invite'
+  | 'cancel'
+  | 'renew'
+  | 'rename'
+  | 'rekey'
 >
 
 const KEY_BYTES = 32
@@ -38,7 +47,13 @@ const WIRE_TO_ROLE = new Map<RoleWire, Role>([
 export function operationToWire(operation: TrustOperation): OperationFields {
   switch (operation.kind) {
     case 'genesis':
-      return { genesis: { name: operation.name, owner: publicKeyOf(operation.owner), ownerName: operation.ownerName } }
+      return {
+        genesis: {
+          name: operation.name,
+          owner: publicKeyOf(operation.owner),
+          ownerName: operation.ownerName,
+        },
+      }
     case 'admit':
       return {
         admit: {
@@ -75,7 +90,12 @@ export function operationToWire(operation: TrustOperation): OperationFields {
     case 'cancel':
       return { cancel: { invite: hexToBytes(operation.invite) } }
     case 'renew':
-      return { renew: { devices: operation.devices.map(publicKeyOf).sort(Buffer.compare), untilMs: BigInt(operation.until) } }
+      return {
+        renew: {
+          devices: operation.devices.map(publicKeyOf).sort(Buffer.compare),
+          untilMs: BigInt(operation.until),
+        },
+      }
     case 'rename':
       return { rename: { name: operation.name } }
     case 'rekey':
@@ -89,7 +109,12 @@ export function operationToWire(operation: TrustOperation): OperationFields {
 export function operationFromWire(wire: OperationFields): TrustOperation {
   if (wire.genesis !== undefined) {
     const { name, owner, ownerName } = wire.genesis
-    return { kind: 'genesis', name: nameFrom(name), owner: deviceFrom(owner), ownerName: nameFrom(ownerName) }
+    return {
+      kind: 'genesis',
+      name: nameFrom(name),
+      owner: deviceFrom(owner),
+      ownerName: nameFrom(ownerName),
+    }
   }
   if (wire.admit !== undefined) {
     const { device, role, untilMs, invite, name } = wire.admit
@@ -103,17 +128,29 @@ export function operationFromWire(wire: OperationFields): TrustOperation {
     return invite.length === 0 ? admit : { ...admit, invite: inviteFrom(invite) }
   }
   if (wire.role !== undefined) {
-    const change = { kind: 'role' as const, device: deviceFrom(wire.role.device), role: roleFrom(wire.role.role) }
+    const change = {
+      kind: 'role' as const,
+      device: deviceFrom(wire.role.device),
+      role: roleFrom(wire.role.role),
+    }
     return wire.role.untilMs === 0n ? change : { ...change, until: timeFrom(wire.role.untilMs) }
   }
   if (wire.revoke !== undefined) {
-    return { kind: 'revoke', device: deviceFrom(wire.revoke.device), reason: reasonFrom(wire.revoke.reason) }
+    return {
+      kind: 'revoke',
+      device: deviceFrom(wire.revoke.device),
+      reason: reasonFrom(wire.revoke.reason),
+    }
   }
   if (wire.leave !== undefined) return { kind: 'leave' }
   if (wire.invite !== undefined) return inviteOperationFrom(wire.invite)
   if (wire.cancel !== undefined) return { kind: 'cancel', invite: inviteFrom(wire.cancel.invite) }
   if (wire.renew !== undefined) {
-    return { kind: 'renew', devices: devicesFrom(wire.renew.devices), until: timeFrom(wire.renew.untilMs) }
+    return {
+      kind: 'renew',
+      devices: devicesFrom(wire.renew.devices),
+      until: timeFrom(wire.renew.untilMs),
+    }
   }
   if (wire.rename !== undefined) return { kind: 'rename', name: nameFrom(wire.rename.name) }
   if (wire.rekey !== undefined) {
@@ -125,7 +162,8 @@ export function operationFromWire(wire: OperationFields): TrustOperation {
 }
 
 function inviteOperationFrom(wire: NonNullable<OperationFields['invite']>): TrustOperation {
-  if (wire.uses < 1 || wire.uses > INVITE_USES_MAX) throw malformed(`an invite has 1 to ${INVITE_USES_MAX} uses`)
+  if (wire.uses < 1 || wire.uses > INVITE_USES_MAX)
+    throw malformed(`an invite has 1 to ${INVITE_USES_MAX} uses`)
   const invite = {
     kind: 'invite' as const,
     id: inviteFrom(wire.id),
@@ -172,7 +210,11 @@ function timeFrom(timeMs: bigint): number {
 
 /** What the text says is the author's business up to this length; it is made harmless where it is shown. */
 function nameFrom(name: string): string {
-  if (name.length === 0 || name.length > NAME_MAX_CHARS || Buffer.byteLength(name) > NAME_MAX_BYTES) {
+  if (
+    name.length === 0 ||
+    name.length > NAME_MAX_CHARS ||
+    Buffer.byteLength(name) > NAME_MAX_BYTES
+  ) {
     throw malformed(`a name has 1 to ${NAME_MAX_CHARS} characters`)
   }
   return name

@@ -35,7 +35,9 @@ export class TrustParking {
 
   /** Takes out the records that waited for `id`; some may wait for others still. */
   take(id: RecordId): TrustRecord[] {
-    const records = [...(this.#waiting.get(id) ?? [])].flatMap((waiting) => this.#parked.get(waiting) ?? [])
+    const records = [...(this.#waiting.get(id) ?? [])].flatMap(
+      (waiting) => this.#parked.get(waiting) ?? [],
+    )
     for (const record of records) this.#remove(record)
     this.#waiting.delete(id)
     return records

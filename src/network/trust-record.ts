@@ -64,7 +64,10 @@ export interface UnverifiedRecord {
 /** Throws `TrustError` TOO_LARGE or MALFORMED; never anything else. */
 export function openRecord(received: Uint8Array): UnverifiedRecord {
   if (received.length > RECORD_MAX_BYTES) {
-    throw new TrustError('TOO_LARGE', `a trust record has at most ${RECORD_MAX_BYTES} bytes, this one ${received.length}`)
+    throw new TrustError(
+      'TOO_LARGE',
+      `a trust record has at most ${RECORD_MAX_BYTES} bytes, this one ${received.length}`,
+    )
   }
   const bytes = received.slice()
   let signed: SignedTrustRecord
@@ -75,8 +78,14 @@ export function openRecord(received: Uint8Array): UnverifiedRecord {
   } catch (cause) {
     throw new TrustError('MALFORMED', 'not a trust record', { cause })
   }
-  if (signed.signature.length !== SIGNATURE_BYTES || !isSame(SignedTrustRecord.encode(signed), bytes)) {
-    throw new TrustError('MALFORMED', 'a trust record is a body and a 64-byte signature, nothing else')
+  if (
+    signed.signature.length !== SIGNATURE_BYTES ||
+    !isSame(SignedTrustRecord.encode(signed), bytes)
+  ) {
+    throw new TrustError(
+      'MALFORMED',
+      'a trust record is a body and a 64-byte signature, nothing else',
+    )
   }
   const { body, signature } = signed
   const message = withDomain(body)
@@ -93,7 +102,10 @@ export function openRecord(received: Uint8Array): UnverifiedRecord {
     bytes,
   }
   if ((record.seq === 1) !== (record.prev === null)) {
-    throw new TrustError('MALFORMED', 'the first record of an author, and only that, has no predecessor')
+    throw new TrustError(
+      'MALFORMED',
+      'the first record of an author, and only that, has no predecessor',
+    )
   }
   return { record, isSignatureValid: () => verifySignature(authorKey, message, signature) }
 }
@@ -123,13 +135,15 @@ function keyFromWire(key: Uint8Array, field: string): Uint8Array {
 }
 
 function idFromWire(bytes: Uint8Array): RecordId {
-  if (bytes.length !== RECORD_ID_BYTES) throw new TrustError('MALFORMED', 'a record id has 32 bytes')
+  if (bytes.length !== RECORD_ID_BYTES)
+    throw new TrustError('MALFORMED', 'a record id has 32 bytes')
   return idFromBytes(bytes)
 }
 
 /** Ascending and without repetition, so that one set of heads has one encoding. */
 function headsFromWire(heads: readonly Uint8Array[]): readonly RecordId[] {
-  if (heads.length > HEADS_MAX) throw new TrustError('MALFORMED', `a record names at most ${HEADS_MAX} heads`)
+  if (heads.length > HEADS_MAX)
+    throw new TrustError('MALFORMED', `a record names at most ${HEADS_MAX} heads`)
   const ids = heads.map(idFromWire)
   if (ids.some((id, i) => i > 0 && id <= (ids[i - 1] ?? ''))) {
     throw new TrustError('MALFORMED', 'heads are in ascending order, each once')
@@ -138,7 +152,8 @@ function headsFromWire(heads: readonly Uint8Array[]): readonly RecordId[] {
 }
 
 function seqFromWire(seq: bigint): number {
-  if (seq < 1n || seq > BigInt(LOG_RECORDS_MAX * 2)) throw new TrustError('MALFORMED', `${seq} is no sequence number`)
+  if (seq < 1n || seq > BigInt(LOG_RECORDS_MAX * 2))
+    throw new TrustError('MALFORMED', `${seq} is no sequence number`)
   return Number(seq)
 }
 

@@ -1,5 +1,12 @@
 import type { DeviceId } from '../identity/device-id.ts'
-import { inviteStandingOf, isEffective, newest, standingOf, type Perspective, type Strikes } from './standing.ts'
+import {
+  inviteStandingOf,
+  isEffective,
+  newest,
+  standingOf,
+  type Perspective,
+  type Strikes,
+} from './standing.ts'
 import { EPOCHS_KEPT, FORKS_LISTED_MAX } from './trust-limits.ts'
 import type { TrustLedger } from './trust-ledger.ts'
 import type { InviteId } from './trust-operation.ts'
@@ -33,7 +40,9 @@ export class TrustReducer {
     if (added.length === 0) return this.#state
     const isWhole = this.#size === 0 || this.#strikes !== at.strikes
     const devices = isWhole ? new Set(ledger.index.grants.keys()) : devicesTouched(at, added)
-    const invites = isWhole ? new Set(ledger.index.invites.keys()) : invitesTouched(at, added, devices)
+    const invites = isWhole
+      ? new Set(ledger.index.invites.keys())
+      : invitesTouched(at, added, devices)
     const draft = isWhole ? new Draft(emptyState(ledger.networkId)) : new Draft(this.#state)
     for (const device of devices) draft.setDevice(at, device)
     for (const invite of invites) draft.setInvite(at, invite)
@@ -57,15 +66,23 @@ function devicesTouched(at: Perspective, records: readonly TrustRecord[]): Set<D
 }
 
 /** An invite depends on its own records and on the standing of its author. */
-function invitesTouched(at: Perspective, records: readonly TrustRecord[], devices: ReadonlySet<DeviceId>): Set<InviteId> {
+function invitesTouched(
+  at: Perspective,
+  records: readonly TrustRecord[],
+  devices: ReadonlySet<DeviceId>,
+): Set<InviteId> {
   const invites = new Set<InviteId>()
   for (const { operation } of records) {
     if (operation.kind === 'invite') invites.add(operation.id)
-    if (operation.kind === 'cancel' || (operation.kind === 'admit' && operation.invite !== undefined)) {
+    if (
+      operation.kind === 'cancel' ||
+      (operation.kind === 'admit' && operation.invite !== undefined)
+    ) {
       invites.add(operation.invite as InviteId)
     }
   }
-  for (const device of devices) for (const invite of at.index.invitesBy.get(device) ?? []) invites.add(invite)
+  for (const device of devices)
+    for (const invite of at.index.invitesBy.get(device) ?? []) invites.add(invite)
   return invites
 }
 
@@ -97,22 +114,49 @@ class Draft {
     if (standing.status === 'member') {
       const { role, until } = standing
       const isGenesis = operation.kind === 'genesis'
-      const name = operation.kind === 'admit' ? operation.name : isGenesis ? operation.ownerName : ''
+      const name =
+        operation.kind === 'admit' ? operation.name : isGenesis ? operation.ownerName : ''
       const admittedBy = isGenesis ? device : author
       const invite = operation.kind === 'admit' ? (operation.invite ?? null) : null
-      this.#members.set(device, { device, role, since: timeMs, until, admittedBy, invite, name, recordId: id })
+      this.#members.set(device, {
+        device,
+        role,
+        since: timeMs,
+        until,
+        admittedBy,
+        invite,
+        name,
+        recordId: id,
+      })
     } else if (standing.status === 'review') {
       if (operation.kind !== 'admit' || operation.invite === undefined) return
       const strike = at.strikes.get(standing.record)
       const reason = strike === 'used' || strike === 'cancelled' ? strike : 'closed'
       const { role, name, invite } = operation
-      this.#reviews.set(device, { device, role, at: timeMs, admittedBy: author, name, invite, recordId: id, reason })
+      this.#reviews.set(device, {
+        device,
+        role,
+        at: timeMs,
+        admittedBy: author,
+        name,
+        invite,
+        recordId: id,
+        reason,
+      })
     } else {
       const name = nameOf(at, device)
-      if (standing.status === 'left') this.#left.set(device, { device, recordId: id, at: timeMs, name })
+      if (standing.status === 'left')
+        this.#left.set(device, { device, recordId: id, at: timeMs, name })
       else {
         const reason = operation.kind === 'revoke' ? operation.reason : ''
-        this.#revocations.set(device, { device, recordId: id, by: author, at: timeMs, reason, name })
+        this.#revocations.set(device, {
+          device,
+          recordId: id,
+          by: author,
+          at: timeMs,
+          reason,
+          name,
+        })
       }
     }
   }
@@ -126,7 +170,17 @@ class Draft {
     const used = admittedBy(at, id)
     const status = standing.status === 'open' && used >= uses ? 'used' : standing.status
     this.#invites.set(id, {
-      id, role, by: author, createdAt: timeMs, expiresAt, uses, used, approve, guestUntil: guestUntil ?? null, recordId, status,
+      id,
+      role,
+      by: author,
+      createdAt: timeMs,
+      expiresAt,
+      uses,
+      used,
+      approve,
+      guestUntil: guestUntil ?? null,
+      recordId,
+      status,
     })
   }
 
@@ -151,18 +205,27 @@ function admittedBy(at: Perspective, invite: InviteId): number {
   const devices = new Set<DeviceId>()
   for (const admission of at.index.citing.get(invite)) {
     const { operation } = at.graph.record(admission)
-    if (operation.kind === 'admit' && at.strikes.get(admission) !== 'filtered') devices.add(operation.device)
+    if (operation.kind === 'admit' && at.strikes.get(admission) !== 'filtered')
+      devices.add(operation.device)
   }
   return devices.size
 }
 
 /** The name of a device that is no member any more: as of its newest admission. */
 function nameOf(at: Perspective, device: DeviceId): string {
-  const admissions = at.index.grants.get(device).filter((grant) => at.graph.record(grant).operation.kind !== 'role')
+  const admissions = at.index.grants
+    .get(device)
+    .filter((grant) => at.graph.record(grant).operation.kind !== 'role')
   const [name = ''] = newest(at.graph, admissions)
     .map((admission) => at.graph.record(admission))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ operation }) => (operation.kind === 'admit' ? operation.name : operation.kind === 'genesis' ? operation.ownerName : ''))
+    .map(({ operation }) =>
+      operation.kind === 'admit'
+        ? operation.name
+        : operation.kind === 'genesis'
+          ? operation.ownerName
+          : '',
+    )
   return name
 }
 
@@ -176,7 +239,9 @@ function epochs(at: Perspective): readonly Epoch[] {
   return inOrder(at, at.index.rekeys)
     .slice(-EPOCHS_KEPT)
     .flatMap(({ id, author, timeMs, operation }) =>
-      operation.kind === 'rekey' ? [{ recordId: id, commitment: operation.commitment, by: author, at: timeMs }] : [],
+      operation.kind === 'rekey'
+        ? [{ recordId: id, commitment: operation.commitment, by: author, at: timeMs }]
+        : [],
     )
 }
 
@@ -184,7 +249,11 @@ function epochs(at: Perspective): readonly Epoch[] {
 function inOrder(at: Perspective, records: readonly number[]): TrustRecord[] {
   return records
     .filter((record) => isEffective(at, record))
-    .sort((a, b) => at.graph.depth(a) - at.graph.depth(b) || (at.graph.record(a).id < at.graph.record(b).id ? 1 : -1))
+    .sort(
+      (a, b) =>
+        at.graph.depth(a) - at.graph.depth(b) ||
+        (at.graph.record(a).id < at.graph.record(b).id ? 1 : -1),
+    )
     .map((record) => at.graph.record(record))
 }
 

@@ -1,6 +1,13 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import { RANK, type Role } from './role.ts'
-import { giverOf, inviteStandingOf, standingOf, usersOf, type Perspective, type Standing } from './standing.ts'
+import {
+  giverOf,
+  inviteStandingOf,
+  standingOf,
+  usersOf,
+  type Perspective,
+  type Standing,
+} from './standing.ts'
 import type { Refusal, TrustErrorCode } from './trust-error.ts'
 import { ADMISSION_MAX_MS, GUEST_MAX_MS, INVITE_MAX_MS } from './trust-limits.ts'
 import type { TrustOperation } from './trust-operation.ts'
@@ -16,18 +23,23 @@ export type Act = Pick<TrustRecord, 'author' | 'timeMs' | 'operation'>
 export function lackOfRight(at: Perspective, act: Act): Refusal | undefined {
   const { author, operation, timeMs } = act
   const standing = standingOf(at, author)
-  if (standing.status !== 'member') return refusal('NOT_MEMBER', `${author} was no member (${standing.status})`)
+  if (standing.status !== 'member')
+    return refusal('NOT_MEMBER', `${author} was no member (${standing.status})`)
   if (operation.kind === 'leave') return lackOfSuccessor(at, author, standing.role, undefined)
   if (standing.until !== null && timeMs >= standing.until) {
     return refusal('EXPIRED', `the admission of ${author} had ended`)
   }
   const needed = roleNeeded(at, act)
   if (RANK[standing.role] < RANK[needed]) {
-    return refusal('NOT_PERMITTED', `a ${standing.role} may not do this (${operation.kind}): it takes an ${needed}`)
+    return refusal(
+      'NOT_PERMITTED',
+      `a ${standing.role} may not do this (${operation.kind}): it takes an ${needed}`,
+    )
   }
   if (operation.kind === 'role') {
     const subject = standingOf(at, operation.device)
-    if (subject.status === 'member') return lackOfSuccessor(at, operation.device, subject.role, operation.role)
+    if (subject.status === 'member')
+      return lackOfSuccessor(at, operation.device, subject.role, operation.role)
   }
   return operation.kind === 'admit' ? lackOfInvite(at, operation, timeMs) : undefined
 }
@@ -43,7 +55,8 @@ export function roleNeeded(at: Perspective, { operation }: Act): Role {
       const subject = standingOf(at, operation.device)
       if (subject.status === 'revoked' && operation.kind === 'admit') return 'owner'
       const role = operation.kind === 'revoke' ? 'guest' : operation.role
-      const higher = subject.status === 'member' && RANK[subject.role] > RANK[role] ? subject.role : role
+      const higher =
+        subject.status === 'member' && RANK[subject.role] > RANK[role] ? subject.role : role
       return giverOf(higher)
     }
     case 'invite':
@@ -60,18 +73,24 @@ export function misfit(at: Perspective, act: Act): Refusal | undefined {
     case 'admit':
       return misfitOfAdmission(standingOf(at, operation.device), operation, timeMs)
     case 'role': {
-      if (standingOf(at, operation.device).status !== 'member') return unknownDevice(operation.device)
+      if (standingOf(at, operation.device).status !== 'member')
+        return unknownDevice(operation.device)
       if (operation.role === 'owner') return undefined
       if (operation.until === undefined) {
-        return operation.role === 'guest' ? refusal('BAD_OPERATION', 'a guest needs an end date') : undefined
+        return operation.role === 'guest'
+          ? refusal('BAD_OPERATION', 'a guest needs an end date')
+          : undefined
       }
       return misfitOfEnd(operation.until, timeMs, endMax(operation.role))
     }
     case 'revoke': {
-      if (operation.device === author) return refusal('BAD_OPERATION', 'a device leaves; it does not revoke itself')
+      if (operation.device === author)
+        return refusal('BAD_OPERATION', 'a device leaves; it does not revoke itself')
       const { status } = standingOf(at, operation.device)
       if (status === 'revoked') return refusal('REVOKED', `${operation.device} is revoked already`)
-      return status === 'member' || status === 'review' ? undefined : unknownDevice(operation.device)
+      return status === 'member' || status === 'review'
+        ? undefined
+        : unknownDevice(operation.device)
     }
     case 'invite': {
       if (inviteStandingOf(at, operation.id).status !== 'unknown') {
@@ -95,7 +114,12 @@ export function misfit(at: Perspective, act: Act): Refusal | undefined {
 }
 
 /** Nobody may be the last owner to go by own choice or by demotion: nobody could ever make another one. */
-function lackOfSuccessor(at: Perspective, device: DeviceId, role: Role, next: Role | undefined): Refusal | undefined {
+function lackOfSuccessor(
+  at: Perspective,
+  device: DeviceId,
+  role: Role,
+  next: Role | undefined,
+): Refusal | undefined {
   if (role !== 'owner' || next === 'owner') return undefined
   for (const other of at.index.owners) {
     if (other === device) continue
@@ -114,16 +138,20 @@ function lackOfInvite(
   const invite = inviteStandingOf(at, operation.invite)
   if (invite.status === 'unknown') return refusal('INVITE_UNKNOWN', 'there is no such invite')
   if (invite.status === 'cancelled') return refusal('INVITE_CANCELLED', 'the invite was cancelled')
-  if (invite.status === 'closed') return refusal('INVITE_CLOSED', 'the author of the invite may not invite any more')
+  if (invite.status === 'closed')
+    return refusal('INVITE_CLOSED', 'the author of the invite may not invite any more')
   const { role, expiresAt, uses, guestUntil } = invite.operation
   if (timeMs >= expiresAt) return refusal('INVITE_EXPIRED', 'the invite had expired')
-  if (RANK[operation.role] > RANK[role]) return refusal('INVITE_ROLE', `the invite is for a ${role} at most`)
+  if (RANK[operation.role] > RANK[role])
+    return refusal('INVITE_ROLE', `the invite is for a ${role} at most`)
   if (operation.role === 'guest' && guestUntil !== undefined && operation.until > guestUntil) {
     return refusal('INVITE_ROLE', 'the invite ends a guest’s stay earlier')
   }
   const users = usersOf(at, operation.invite)
   users.delete(operation.device)
-  return users.size >= uses ? refusal('INVITE_USED_UP', `the invite was used ${uses} times`) : undefined
+  return users.size >= uses
+    ? refusal('INVITE_USED_UP', `the invite was used ${uses} times`)
+    : undefined
 }
 
 function misfitOfAdmission(
@@ -140,7 +168,10 @@ function misfitOfAdmission(
 
 function misfitOfEnd(end: number, timeMs: number, maxMs: number): Refusal | undefined {
   if (end > timeMs && end <= timeMs + maxMs) return undefined
-  return refusal('BAD_OPERATION', `the end has to be at most ${Math.floor(maxMs / 86_400_000)} days ahead`)
+  return refusal(
+    'BAD_OPERATION',
+    `the end has to be at most ${Math.floor(maxMs / 86_400_000)} days ahead`,
+  )
 }
 
 function endMax(role: Role): number {

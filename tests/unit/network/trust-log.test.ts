@@ -9,17 +9,37 @@ const DAY = 86_400_000
 describe('TrustLog', () => {
   it('makes its founder the owner', async () => {
     const ana = DeviceKey.generate()
-    const log = await TrustLog.found({ store: new MemoryStore(), name: 'home', owner: ana, ownerName: 'laptop', nowMs: NOW })
+    const log = await TrustLog.found({
+      store: new MemoryStore(),
+      name: 'home',
+      owner: ana,
+      ownerName: 'laptop',
+      nowMs: NOW,
+    })
     expect(log.state.name).toBe('home')
-    expect(log.state.members.get(ana.id)).toMatchObject({ role: 'owner', until: null, name: 'laptop' })
+    expect(log.state.members.get(ana.id)).toMatchObject({
+      role: 'owner',
+      until: null,
+      name: 'laptop',
+    })
   })
 
   it('shows the same members after a restart and on a device that was sent everything', async () => {
     const ana = DeviceKey.generate()
     const bob = DeviceKey.generate()
     const store = new MemoryStore()
-    const log = await TrustLog.found({ store, name: 'home', owner: ana, ownerName: 'laptop', nowMs: NOW })
-    await log.append({ kind: 'admit', device: bob.id, role: 'admin', until: NOW + 90 * DAY, name: 'pi' }, ana, NOW)
+    const log = await TrustLog.found({
+      store,
+      name: 'home',
+      owner: ana,
+      ownerName: 'laptop',
+      nowMs: NOW,
+    })
+    await log.append(
+      { kind: 'admit', device: bob.id, role: 'admin', until: NOW + 90 * DAY, name: 'pi' },
+      ana,
+      NOW,
+    )
     const reopened = await TrustLog.open({ networkId: log.networkId, store: store.copy() })
     expect(reopened.state).toEqual(log.state)
     const other = await TrustLog.open({ networkId: log.networkId, store: new MemoryStore() })

@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { ROLES, type Role } from '../../../src/network/role.ts'
+import type { TrustLedger } from '../../../src/network/trust-ledger.ts'
+import type { TrustRecord } from '../../../src/network/trust-record.ts'
+import { DAY_MS, idOf, readStory, SCENE_MS, TrustScene } from '../../support/trust-scene.ts'
+
+const NAMES = ['ana', 'bob', 'cleo', 'dan', 'eve', 'finn'] as const
+
+/** One step of a random story. Numbers choose among what there is when the step is played. */
+export interface Step {
+  readonly actor: number
+  readonly deed:
+    | 'admit'
+    | 'revoke'
+    | 'role'
+    | 'leave'
+    | 'invite'
+    | 'join'
+    | 'cancel'
+    | 'renew'
+    | 'rename'
+    | 'rekey'
+  readonly target: number
+  readonly role: Role
+  /** What the author had seen: everything, or only some earlier records, as in a partition or a lie. */
+  readonly sees: 'all' | 'own' | readonly number[]
+  /** Begins at one of the author's earlier records instead of its last. */
+  readonly forks: boolean
+}
+
+export const step: fc.Arbitrary<Step> = fc.record({
+  actor: fc.nat({ max: 40 }),
+  deed: fc.constantFrom(
+    'admit',
+    'admit',
+    'admit',
+    'revoke',
+    'revoke',
+    'role',
+    'role',
+    'leave',
+    'invite',
+    'join',
+    'join',
+    'cancel',
+    'renew',
+    'rename',
+    'rekey',
+  ),
+  target: fc.nat({ max: 40 }),
+  role: fc.constantFrom(...ROLES, 'owner', 'admin'),
+  sees: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('all' as const) },
+    { weight: 1, arbitrary: fc.constant('own' as const) },
+    { weight: 4, arbitrary: fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 3 }) },
+  ),
+  forks: fc.boolean(),
+})
+
+/**
+ * Plays steps on top of a network with two owners and two admins, who have all met.
+ * Many of the records are illegal, concurrent, backdated or forked: that is the point. Illegal ones stay in the
+ * story, but nobody builds on them.
+ */
+export function play(steps: readonly Step[]): TrustScene {
+  const scene = new TrustScene('ana')
+  scene.admit('ana', 'bob', 'owner')
+  scene.admit('ana', 'cleo', 'admin')
+  scene.admit('bob', 'dan', 'admin')
+  const invites = [scene.invite('cleo', 'first', 'member')]
+  const beginning = scene.last
+  const { ledger } = readStory(scene.networkId, scene.records)
+  for (const { actor, deed, target, role, sees, forks } of steps) {
+    const author = NAMES[actor % NAMES.length] as string
+    const subject = NAMES[target % NAMES.length] as string
+    const written = ledger.index.byAuthor.get(idOf(author)).map((at) => ledger.graph.record(at))
+    const prev =
+      (forks && actor % 3 === 0 ? written[target % Math.max(1, written.length)] : written.at(-1)) ??
+      null
+    const known = [
+      beginning,
+      ...ledger.index.grants
+        .get(idOf(author))
+        .slice(0, 1)
+        .map((at) => ledger.graph.record(at)),
+    ]
+    const options = { sees: seen(ledger, sees, known), prev, timeMs: SCENE_MS + target * 1_000 }
+    const invite = invites[target % invites.length] as string
+    if (deed === 'admit') scene.admit(author, subject, role, options)
+    if (deed === 'join') scene.admit(author, subject, 'member', { ...options, invite })
+    if (deed === 'revoke') scene.revoke(author, subject, options)
+    if (deed === 'role') scene.role(author, subject, role, options)
+    if (deed === 'leave') scene.leave(author, options)
+    if (deed === 'invite')
+      invites.push(
+        scene.invite(author, `i${target % 3}`, role, { ...options, uses: 1 + (target % 2) }),
+      )
+    if (deed === 'cancel') scene.act(author, { kind: 'cancel', invite }, options)
+    if (deed === 'rename') scene.act(author, { kind: 'rename', name: `home ${target}` }, options)
+    if (deed === 'rekey')
+      scene.act(author, { kind: 'rekey', commitment: new Uint8Array(32).fill(target) }, options)
+    if (deed === 'renew') {
+      const devices = NAMES.slice(0, 1 + (target % NAMES.length)).map(idOf)
+      scene.act(author, { kind: 'renew', devices, until: options.timeMs + 95 * DAY_MS }, options)
+    }
+    const isNew = ledger.graph.indexOf(scene.last.id) === undefined
+    if (isNew && ledger.refusalOf(scene.last) === undefined) ledger.add(scene.last)
+  }
+  return scene
+}
+
+function seen(
+  ledger: TrustLedger,
+  sees: Step['sees'],
+  known: readonly TrustRecord[],
+): TrustRecord[] {
+  const { graph } = ledger
+  const chosen =
+    sees === 'all'
+      ? graph.frontier().map((id) => graph.record(graph.indexOf(id) as number))
+      : [...known, ...(sees === 'own' ? [] : sees.map((n) => graph.record(n % graph.size)))]
+  return [...new Set(chosen)]
+}

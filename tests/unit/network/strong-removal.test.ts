@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest'
+import { idOf, membersOf, TrustScene } from '../../support/trust-scene.ts'
+
+/** ana and bob owners, cleo and dan admins, eve member. */
+function team(): TrustScene {
+  const scene = new TrustScene('ana')
+  scene.admit('ana', 'bob', 'owner')
+  scene.admit('ana', 'cleo', 'admin')
+  scene.admit('ana', 'dan', 'admin')
+  scene.admit('ana', 'eve', 'member')
+  return scene
+}
+
+describe('what a device does while it is being removed', () => {
+  it('has no effect', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'cleo', { sees })
+    scene.admit('cleo', 'mallory', 'operator', { sees })
+    scene.role('cleo', 'eve', 'operator', { sees })
+    expect(scene.refusal()).toBeUndefined() // it was legal for who had not seen the removal
+    expect(membersOf(scene.state())).toBe('ana owner, bob owner, dan admin, eve member')
+  })
+
+  it('has no effect when it is written later and backdated', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'cleo', { sees })
+    scene.act('ana', { kind: 'rename', name: 'castle' })
+    scene.act('cleo', { kind: 'rename', name: 'mine' }, { sees })
+    scene.revoke('cleo', 'eve', { sees: [...sees, scene.last] })
+    expect(scene.state().name).toBe('castle')
+    expect(membersOf(scene.state())).toBe('ana owner, bob owner, dan admin, eve member')
+  })
+
+  it('keeps its effect as far as the remover had seen it', () => {
+    const scene = team()
+    scene.admit('cleo', 'finn', 'operator')
+    scene.revoke('ana', 'cleo')
+    expect(membersOf(scene.state())).toBe(
+      'ana owner, bob owner, dan admin, eve member, finn operator',
+    )
+  })
+
+  it('takes with it what rests on it: those it admitted, and whom those admitted', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    const admission = scene.admit('bob', 'mallory', 'owner', { sees })
+    scene.admit('mallory', 'nick', 'admin', { sees: [admission] })
+    scene.admit('nick', 'olaf', 'member', { sees: [scene.last] })
+    expect(membersOf(scene.state())).toBe('ana owner, cleo admin, dan admin, eve member')
+  })
+
+  it('does not take those whom somebody else admitted as well', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'cleo', { sees })
+    scene.admit('cleo', 'finn', 'member', { sees })
+    scene.admit('dan', 'finn', 'member', { sees })
+    expect(membersOf(scene.state())).toContain('finn member')
+  })
+
+  it('does not shield a device that it admitted again: the later removal of that device counts', () => {
+    const scene = team()
+    scene.leave('eve')
+    const sees = scene.heads()
+    scene.admit('cleo', 'eve', 'member', { sees })
+    const admitted = scene.last
+    scene.revoke('dan', 'eve', { sees: [admitted] })
+    scene.admit('cleo', 'finn', 'member', { sees: [admitted] })
+    expect(membersOf(scene.state())).toBe(
+      'ana owner, bob owner, cleo admin, dan admin, finn member',
+    )
+  })
+})
+
+describe('a removal by a device that is being removed', () => {
+  it('has no effect when the threat goes one way', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'cleo', { sees }) // an admin cannot strike back at an owner
+    scene.revoke('cleo', 'eve', { sees })
+    expect(membersOf(scene.state())).toBe('ana owner, bob owner, dan admin, eve member')
+  })
+
+  it('that struck an admission gives it back: the chain of removals is followed from its free end', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    scene.revoke('bob', 'cleo', { sees })
+    scene.admit('cleo', 'finn', 'member', { sees })
+    expect(membersOf(scene.state())).toBe(
+      'ana owner, cleo admin, dan admin, eve member, finn member',
+    )
+  })
+
+  it('and that removes its remover: both are out', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    scene.revoke('bob', 'ana', { sees })
+    expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member')
+    expect([...scene.state().revocations.keys()].sort()).toEqual([idOf('ana'), idOf('bob')].sort())
+  })
+
+  it('in a ring of three: all three are out', () => {
+    const scene = team()
+    scene.admit('ana', 'olga', 'owner')
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    scene.revoke('bob', 'olga', { sees })
+    scene.revoke('olga', 'ana', { sees })
+    expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member')
+  })
+
+  it('in a ring that somebody outside breaks: only those that stand count', () => {
+    const scene = team()
+    scene.admit('ana', 'olga', 'owner')
+    const sees = scene.heads()
+    scene.revoke('bob', 'olga', { sees })
+    scene.revoke('olga', 'bob', { sees })
+    scene.revoke('ana', 'bob', { sees })
+    // bob falls to ana, whom nobody threatens; so bob's removal of olga falls, and olga's of bob stands anyway.
+    expect(membersOf(scene.state())).toBe(
+      'ana owner, cleo admin, dan admin, eve member, olga owner',
+    )
+  })
+
+  it('through a puppet admitted for it: remover and removed are out, the puppet falls', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    const puppet = scene.admit('bob', 'mallory', 'owner', { sees })
+    scene.revoke('mallory', 'ana', { sees: [puppet] })
+    expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member')
+  })
+
+  it('cannot reach an owner whom it does not threaten', () => {
+    const scene = team()
+    scene.admit('ana', 'olga', 'owner')
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    scene.revoke('bob', 'ana', { sees })
+    scene.revoke('bob', 'olga')
+    expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member, olga owner')
+  })
+
+  it('is not confused by an unrelated act of the removed device that others had seen', () => {
+    const scene = team()
+    const sees = scene.heads()
+    const act = scene.act('cleo', { kind: 'rename', name: 'castle' }, { sees })
+    scene.revoke('bob', 'cleo', { sees })
+    scene.revoke('ana', 'bob', { sees: [act] })
+    // ana's removal does not rest on the rename, so it is not threatened by bob's.
+    expect(membersOf(scene.state())).toBe('ana owner, cleo admin, dan admin, eve member')
+  })
+})
+
+describe('a demotion', () => {
+  it('takes the effect of concurrent acts that needed the lost rank', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.role('ana', 'cleo', 'member', { sees })
+    scene.admit('cleo', 'mallory', 'operator', { sees })
+    expect(membersOf(scene.state())).toBe(
+      'ana owner, bob owner, cleo member, dan admin, eve member',
+    )
+  })
+
+  it('leaves acts that the new rank allows', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.role('ana', 'bob', 'admin', { sees })
+    scene.admit('bob', 'finn', 'operator', { sees })
+    scene.admit('bob', 'gina', 'admin', { sees })
+    expect(membersOf(scene.state())).toBe(
+      'ana owner, bob admin, cleo admin, dan admin, eve member, finn operator',
+    )
+  })
+
+  it('lets the device leave', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.role('ana', 'cleo', 'member', { sees })
+    scene.leave('cleo', { sees })
+    expect(scene.state().left.has(idOf('cleo'))).toBe(true)
+  })
+
+  it('that is mutual demotes both', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.role('ana', 'bob', 'member', { sees })
+    scene.role('bob', 'ana', 'member', { sees })
+    expect(membersOf(scene.state())).toBe(
+      'ana member, bob member, cleo admin, dan admin, eve member',
+    )
+  })
+
+  it('does not let the demoted device’s rank be used against a third one', () => {
+    const scene = team()
+    const sees = scene.heads()
+    // bob, being removed, demotes dan; cleo, who saw only that, removes "the member" dan.
+    scene.revoke('ana', 'bob', { sees })
+    const demotion = scene.role('bob', 'dan', 'member', { sees })
+    scene.revoke('cleo', 'dan', { sees: [demotion] })
+    expect(membersOf(scene.state())).toBe('ana owner, cleo admin, dan admin, eve member')
+  })
+})
+
+describe('the last owner', () => {
+  it('may be two who leave at the same time: then nobody is owner, and the admins go on', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.leave('ana', { sees })
+    scene.leave('bob', { sees })
+    expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member')
+    scene.admit('cleo', 'finn', 'member')
+    expect(scene.refusal()).toBeUndefined()
+  })
+
+  it('stays when the successor turns out never to have been one', () => {
+    const scene = team()
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob', { sees })
+    const successor = scene.admit('bob', 'mallory', 'owner', { sees })
+    scene.leave('ana', { sees: [successor, scene.records.at(-2)!] })
+    expect(membersOf(scene.state())).toContain('ana owner')
+  })
+})
