@@ -59,7 +59,12 @@ export async function* askLines<Line>(
   }
 }
 
-async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+async function send(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Response> {
   const token = sessionStorage.getItem(TOKEN_KEY)
   const headers = new Headers()
   if (token !== null) headers.set('authorization', `Bearer ${token}`)
@@ -94,7 +99,13 @@ async function readProblem(response: Response): Promise<Problem> {
     return (await response.json()) as Problem
   } catch {
     const { status, statusText: title } = response
-    return { type: 'about:blank', title, status, code: 'UNREADABLE', detail: `The node answered ${status}.` }
+    return {
+      type: 'about:blank',
+      title,
+      status,
+      code: 'UNREADABLE',
+      detail: `The node answered ${status}.`,
+    }
   }
 }
 

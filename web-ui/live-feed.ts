@@ -70,7 +70,9 @@ export class LiveFeed {
     socket.addEventListener('open', () => {
       socket.send(JSON.stringify({ ticket, since: this.#since, boot: this.#boot }))
     })
-    socket.addEventListener('message', (message) => this.#onFrame(JSON.parse(String(message.data)) as EventFrame))
+    socket.addEventListener('message', (message) =>
+      this.#onFrame(JSON.parse(String(message.data)) as EventFrame),
+    )
     socket.addEventListener('close', () => {
       if (this.#socket === socket) this.#onLost()
     })
@@ -100,7 +102,10 @@ export class LiveFeed {
     if (this.#isEnded) return
     this.#events.onLost()
     clearTimeout(this.#retry)
-    this.#retry = setTimeout(() => void this.#connect(), this.#retryMs * (0.7 + Math.random() * 0.6))
+    this.#retry = setTimeout(
+      () => void this.#connect(),
+      this.#retryMs * (0.7 + Math.random() * 0.6),
+    )
     this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * 2)
   }
 }

@@ -2,7 +2,16 @@ import type { Event, EventFrame, Status, Topology } from '../node/api/contract/m
 import type { Revocation } from '../node/api/contract/network.ts'
 import { ask, askLines, hasToken, keepToken, RequestError, whenSignedOut } from './api-client.ts'
 import { LiveFeed } from './live-feed.ts'
-import { announcement, freshness, nowMs, recentEvents, revocations, signIn, status, topology } from './state.ts'
+import {
+  announcement,
+  freshness,
+  nowMs,
+  recentEvents,
+  revocations,
+  signIn,
+  status,
+  topology,
+} from './state.ts'
 
 const EVENTS_SHOWN_MAX = 60
 /** Round trips and "last seen" change without events. */

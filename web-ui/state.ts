@@ -26,7 +26,9 @@ export const announcement = signal('')
 export const network = computed(() => status.value?.network ?? null)
 export const devices = computed(() => status.value?.devices ?? [])
 /** May this device admit, invite and revoke? The node decides again; this only spares people a refusal. */
-export const isAdmin = computed(() => network.value?.role === 'owner' || network.value?.role === 'admin')
+export const isAdmin = computed(
+  () => network.value?.role === 'owner' || network.value?.role === 'admin',
+)
 export const isOperator = computed(() => isAdmin.value || network.value?.role === 'operator')
 
 export function deviceNamed(id: string): string {

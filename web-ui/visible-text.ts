@@ -16,7 +16,10 @@ const JOINER = '\u200D'
  * What another device says, split so that every character that would be invisible or would rearrange the line is
  * replaced by its number. Only this ever reaches the page, as text nodes.
  */
-export function visibleParts(text: string, options: { readonly max?: number; readonly keepsLines?: boolean } = {}): TextPart[] {
+export function visibleParts(
+  text: string,
+  options: { readonly max?: number; readonly keepsLines?: boolean } = {},
+): TextPart[] {
   const max = options.max ?? SHOWN_MAX
   const parts: TextPart[] = []
   let run = ''
@@ -26,7 +29,10 @@ export function visibleParts(text: string, options: { readonly max?: number; rea
       run += '…'
       break
     }
-    const isKept = !UNSEEN.test(character) || character === JOINER || (options.keepsLines === true && character === '\n')
+    const isKept =
+      !UNSEEN.test(character) ||
+      character === JOINER ||
+      (options.keepsLines === true && character === '\n')
     if (isKept) run += character
     else {
       if (run !== '') parts.push({ text: run, isMark: false })
@@ -40,7 +46,9 @@ export function visibleParts(text: string, options: { readonly max?: number; rea
 
 /** The same as one string, for where there can be no elements: titles, labels, announcements. */
 export function visibleString(text: string): string {
-  return visibleParts(text, { max: 80 }).map((part) => part.text).join('')
+  return visibleParts(text, { max: 80 })
+    .map((part) => part.text)
+    .join('')
 }
 
 function nameOf(character: string): string {

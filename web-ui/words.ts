@@ -54,7 +54,11 @@ export function exactly(ms: number): string {
   return absolute.format(ms)
 }
 
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clock = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 
 export function timeOfDay(ms: number): string {
   return clock.format(ms)

@@ -33,4 +33,7 @@ export function networkOf(context: ApiContext, caller: Caller, name: string): Ne
 }
 
 /** Flags in an address are words: `?follow=true`. */
-export const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true')
+export const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')

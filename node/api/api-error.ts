@@ -75,7 +75,10 @@ export class ApiError extends Error {
     code: ApiErrorCode,
     message: string,
     hint?: string,
-    options?: ErrorOptions & { readonly errors?: readonly FieldError[]; readonly retryAfterS?: number },
+    options?: ErrorOptions & {
+      readonly errors?: readonly FieldError[]
+      readonly retryAfterS?: number
+    },
   ) {
     super(message, options)
     this.code = code

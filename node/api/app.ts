@@ -41,8 +41,18 @@ export function createApi(options: ApiOptions): Api {
   const { backend, credentials, assets, clock, log } = options
   const refusals = new Refusals(clock, log)
   const failures = new FailureLimiter(clock)
-  const context: ApiContext = { backend, credentials, clock, refusals, failures, pageUrl: options.pageUrl }
-  const table = buildTable(allRoutes(context), { refusals, areRepliesChecked: options.areRepliesChecked ?? false })
+  const context: ApiContext = {
+    backend,
+    credentials,
+    clock,
+    refusals,
+    failures,
+    pageUrl: options.pageUrl,
+  }
+  const table = buildTable(allRoutes(context), {
+    refusals,
+    areRepliesChecked: options.areRepliesChecked ?? false,
+  })
   const sockets = new EventSockets({ events: backend.events, credentials, clock, refusals })
 
   const answer = async (request: Request, door: Door): Promise<Response> => {
@@ -52,7 +62,10 @@ export function createApi(options: ApiOptions): Api {
     if (url.pathname.startsWith('/api/')) {
       return table.fetch(request, { caller: authenticate(request, url, door, context) })
     }
-    const asset = request.method === 'GET' || request.method === 'HEAD' ? assetReply(assets, url.pathname) : undefined
+    const asset =
+      request.method === 'GET' || request.method === 'HEAD'
+        ? assetReply(assets, url.pathname)
+        : undefined
     if (asset === undefined) throw new ApiError('NOT_FOUND', 'there is no such page')
     return asset
   }
@@ -74,7 +87,12 @@ export function createApi(options: ApiOptions): Api {
 
   function refuseTarget(request: Request, url: URL): void {
     const target = `${url.pathname}${url.search}`
-    const refusal = guardTarget({ method: request.method, target, rawHeaders: [], isUpgrade: false })
+    const refusal = guardTarget({
+      method: request.method,
+      target,
+      rawHeaders: [],
+      isUpgrade: false,
+    })
     if (refusal === undefined) return
     refusals.count(refusal.kind)
     throw refusal.error
@@ -84,11 +102,13 @@ export function createApi(options: ApiOptions): Api {
 /** Who asks. Throws unless the door or a credential says so; `POST session` is where one without a credential gets it. */
 function authenticate(request: Request, url: URL, door: Door, context: ApiContext): Caller {
   if (door.kind === 'unix') return { door: 'unix', grants: 'local' }
-  if (door.kind === 'mesh') return { door: 'mesh', grants: door.role, network: door.network, device: door.device }
+  if (door.kind === 'mesh')
+    return { door: 'mesh', grants: door.role, network: door.network, device: door.device }
   const { credentials, refusals, failures } = context
   const header = request.headers.get('authorization')
   if (header === null) {
-    if (url.pathname === `${API_ROOT}/session` && request.method === 'POST') return { door: 'loopback', grants: 'public' }
+    if (url.pathname === `${API_ROOT}/session` && request.method === 'POST')
+      return { door: 'loopback', grants: 'public' }
     refusals.count('no-credential', { source: door.source })
     throw new ApiError('UNAUTHENTICATED', 'a credential is needed', 'asgard ui')
   }
@@ -97,7 +117,8 @@ function authenticate(request: Request, url: URL, door: Door, context: ApiContex
   if (session !== undefined) return { door: 'loopback', grants: 'local', session }
   refusals.count('bad-credential', { source: door.source })
   const retryAfterS = failures.fail(door.source)
-  if (retryAfterS === 0) throw new ApiError('UNAUTHENTICATED', 'the credential is unknown or has expired', 'asgard ui')
+  if (retryAfterS === 0)
+    throw new ApiError('UNAUTHENTICATED', 'the credential is unknown or has expired', 'asgard ui')
   refusals.count('too-many-failures', { source: door.source })
   throw new ApiError('RATE_LIMITED', 'too many bad credentials', 'asgard ui', { retryAfterS })
 }
@@ -112,10 +133,17 @@ function livez(request: Request): Response {
 function failureReply(error: unknown, request: Request, log: ApiLog): Response {
   const instance = new URL(request.url).pathname
   if (error instanceof ApiError && error.code !== 'INTERNAL') return problemReply(error, instance)
-  const fields = { method: request.method, path: instance, error: error instanceof Error ? error.stack : String(error) }
+  const fields = {
+    method: request.method,
+    path: instance,
+    error: error instanceof Error ? error.stack : String(error),
+  }
   log({ level: 'error', subsystem: 'api', message: 'a request failed by our own fault', fields })
   // The cause may hold what the caller must not see; it is in the log.
-  return problemReply(new ApiError('INTERNAL', 'the node failed; its log says why', 'asgard logs'), instance)
+  return problemReply(
+    new ApiError('INTERNAL', 'the node failed; its log says why', 'asgard logs'),
+    instance,
+  )
 }
 
 function withHeaders(response: Response, request: Request): Response {

@@ -60,7 +60,10 @@ export interface NetworkBackend {
   connections(selector?: string): Promise<device.Connection[]>
   topology(): Promise<mesh.Topology>
   path(selector: string): Promise<device.PathReport>
-  ping(request: z.output<typeof device.pingRequest>, signal: AbortSignal): AsyncIterable<device.PingLine>
+  ping(
+    request: z.output<typeof device.pingRequest>,
+    signal: AbortSignal,
+  ): AsyncIterable<device.PingLine>
 }
 
 export interface EventSource {

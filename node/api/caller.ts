@@ -5,7 +5,12 @@ import type { Session } from './credentials.ts'
 export type Door =
   | { readonly kind: 'unix' }
   | { readonly kind: 'loopback'; readonly source: string }
-  | { readonly kind: 'mesh'; readonly network: string; readonly device: string; readonly role: Role }
+  | {
+      readonly kind: 'mesh'
+      readonly network: string
+      readonly device: string
+      readonly role: Role
+    }
 export type DoorKind = Door['kind']
 
 /**
@@ -19,7 +24,12 @@ export type Caller =
   | { readonly door: 'unix'; readonly grants: 'local' }
   | { readonly door: 'loopback'; readonly grants: 'local'; readonly session: Session }
   | { readonly door: 'loopback'; readonly grants: 'public' }
-  | { readonly door: 'mesh'; readonly grants: Role; readonly network: string; readonly device: string }
+  | {
+      readonly door: 'mesh'
+      readonly grants: Role
+      readonly network: string
+      readonly device: string
+    }
 
 const RANKS: Readonly<Record<Permission, number>> = {
   public: 0,

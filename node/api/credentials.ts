@@ -65,7 +65,9 @@ export class Credentials {
 
   issueLaunch(): Issued {
     const { secret, held } = this.#mint(this.#limits.launchTtlMs)
-    this.#launches = [...this.#launches.filter((launch) => this.#holds(launch)), held].slice(-this.#limits.launchesMax)
+    this.#launches = [...this.#launches.filter((launch) => this.#holds(launch)), held].slice(
+      -this.#limits.launchesMax,
+    )
     return { secret, expiresAt: held.wallMs + held.ttlMs }
   }
 
@@ -123,7 +125,12 @@ export class Credentials {
 
   #mint(ttlMs: number): { readonly secret: string; readonly held: Held } {
     const secret = randomBytes(SECRET_BYTES).toString('base64url')
-    const held = { digest: digestOf(secret), ttlMs, wallMs: this.#clock.now(), monotonicMs: this.#clock.monotonic() }
+    const held = {
+      digest: digestOf(secret),
+      ttlMs,
+      wallMs: this.#clock.now(),
+      monotonicMs: this.#clock.monotonic(),
+    }
     return { secret, held }
   }
 
@@ -134,7 +141,8 @@ export class Credentials {
 
   #holds(held: Held): boolean {
     return (
-      this.#clock.now() - held.wallMs < held.ttlMs && this.#clock.monotonic() - held.monotonicMs < held.ttlMs
+      this.#clock.now() - held.wallMs < held.ttlMs &&
+      this.#clock.monotonic() - held.monotonicMs < held.ttlMs
     )
   }
 
@@ -143,7 +151,9 @@ export class Credentials {
     const digest = digestOf(secret)
     let found: Kind | undefined
     for (const held of among) if (timingSafeEqual(held.digest, digest)) found = held
-    return found !== undefined && this.#holds(found) && !('isRevoked' in found && found.isRevoked) ? found : undefined
+    return found !== undefined && this.#holds(found) && !('isRevoked' in found && found.isRevoked)
+      ? found
+      : undefined
   }
 }
 

@@ -1,4 +1,10 @@
-export type DoorErrorCode = 'ALREADY_RUNNING' | 'NO_FREE_PORT' | 'INSECURE_DIRECTORY' | 'NOT_A_SOCKET' | 'PATH_TOO_LONG' | 'CANNOT_LISTEN'
+export type DoorErrorCode =
+  | 'ALREADY_RUNNING'
+  | 'NO_FREE_PORT'
+  | 'INSECURE_DIRECTORY'
+  | 'NOT_A_SOCKET'
+  | 'PATH_TOO_LONG'
+  | 'CANNOT_LISTEN'
 
 /** A door could not be opened; the node does not start without its doors. */
 export class DoorError extends Error {

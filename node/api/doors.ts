@@ -59,12 +59,18 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
     await Promise.all(servers.map(closed))
   }
   try {
+    const port = options.loopback === undefined ? null : await openLoopback(options.loopback.port)
+    // Last, since whoever waits for the node waits for its socket.
     if (options.unix !== undefined) {
-      const server = makeServer(api, limits, () => ({ kind: 'unix' }), () => undefined)
+      const server = makeServer(
+        api,
+        limits,
+        () => ({ kind: 'unix' }),
+        () => undefined,
+      )
       servers.push(server)
       await openUnixDoor(server, options.unix.path)
     }
-    const port = options.loopback === undefined ? null : await openLoopback(options.loopback.port)
     return {
       socketPath: options.unix?.path ?? null,
       port,
@@ -99,19 +105,34 @@ function guardOf(incoming: IncomingMessage, isUpgrade: boolean): Refusal | undef
   return guardLoopback({ method, target, rawHeaders, isUpgrade }, incoming.socket.localPort ?? 0)
 }
 
-function makeServer(api: Api, limits: DoorLimits, doorOf: (incoming: IncomingMessage) => Door, guard: Guard): Server {
+function makeServer(
+  api: Api,
+  limits: DoorLimits,
+  doorOf: (incoming: IncomingMessage) => Door,
+  guard: Guard,
+): Server {
   const refused = (incoming: IncomingMessage, isUpgrade: boolean): ApiError | undefined => {
     const refusal = guard(incoming, isUpgrade)
     if (refusal === undefined) return undefined
     const { host, origin } = incoming.headers
-    api.refusals.count(refusal.kind, { method: incoming.method, host: clip(host), origin: clip(origin) })
+    api.refusals.count(refusal.kind, {
+      method: incoming.method,
+      host: clip(host),
+      origin: clip(origin),
+    })
     return refusal.error
   }
-  const listener = getRequestListener((request, { incoming }) => answer(request, incoming as IncomingMessage), {
-    hostname: 'localhost',
-    overrideGlobalObjects: false,
-    errorHandler: (cause) => plainProblem(new ApiError('BAD_REQUEST', 'the request target is not valid', undefined, { cause })),
-  })
+  const listener = getRequestListener(
+    (request, { incoming }) => answer(request, incoming as IncomingMessage),
+    {
+      hostname: 'localhost',
+      overrideGlobalObjects: false,
+      errorHandler: (cause) =>
+        plainProblem(
+          new ApiError('BAD_REQUEST', 'the request target is not valid', undefined, { cause }),
+        ),
+    },
+  )
   const answer = async (request: Request, incoming: IncomingMessage): Promise<Response> =>
     api.fetch(request, doorOf(incoming))
 
@@ -163,7 +184,8 @@ function onClientError(api: Api, error: Error, socket: Duplex): void {
     return
   }
   api.refusals.count('bad-request-line', { code })
-  if (code === 'HPE_HEADER_OVERFLOW') endWithProblem(socket, new ApiError('HEADERS_TOO_LARGE', 'the headers are too large'))
+  if (code === 'HPE_HEADER_OVERFLOW')
+    endWithProblem(socket, new ApiError('HEADERS_TOO_LARGE', 'the headers are too large'))
   else endWithProblem(socket, new ApiError('BAD_REQUEST', 'this is not HTTP/1.1'))
 }
 

@@ -48,22 +48,30 @@ export class EventSockets {
   constructor(options: EventSocketsOptions) {
     this.#options = options
     this.#server.on('headers', (headers) => {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.push(`${name}: ${value}`)
+      for (const [name, value] of Object.entries(SECURITY_HEADERS))
+        headers.push(`${name}: ${value}`)
     })
   }
 
   upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer, door: Door): void {
     const path = new URL(incoming.url ?? '/', 'http://localhost').pathname
-    if (path !== SOCKET_PATH) return endWithProblem(socket, new ApiError('NOT_FOUND', 'there is no such socket'))
+    if (path !== SOCKET_PATH)
+      return endWithProblem(socket, new ApiError('NOT_FOUND', 'there is no such socket'))
     if (this.#open.size >= SOCKETS_MAX || this.#strangers.size >= STRANGERS_MAX) {
       this.#options.refusals.count('too-many-sockets')
-      return endWithProblem(socket, new ApiError('RATE_LIMITED', 'too many event sockets are open', undefined, { retryAfterS: 5 }))
+      return endWithProblem(
+        socket,
+        new ApiError('RATE_LIMITED', 'too many event sockets are open', undefined, {
+          retryAfterS: 5,
+        }),
+      )
     }
     this.#server.handleUpgrade(incoming, socket, head, (client) => this.#accept(client, door))
   }
 
   close(): void {
-    for (const client of this.#open) end(client, CLOSE.goingAway, 'the node is stopping', this.#options.clock)
+    for (const client of this.#open)
+      end(client, CLOSE.goingAway, 'the node is stopping', this.#options.clock)
   }
 
   #accept(client: WebSocket, door: Door): void {
@@ -86,7 +94,8 @@ export class EventSockets {
       cancelDeadline()
       this.#strangers.delete(client)
       client.on('message', () => end(client, CLOSE.policy, 'nothing more to say', clock))
-      this.#welcome(client, isBinary ? undefined : parseHello(String(data)), door, stop.signal)
+      const text = !isBinary && data instanceof Buffer ? data.toString('utf8') : ''
+      this.#welcome(client, parseHello(text), door, stop.signal)
     })
   }
 
@@ -99,7 +108,9 @@ export class EventSockets {
       return end(client, CLOSE.policy, 'the first message must hold a good ticket', clock)
     }
     const { since, boot } = hello
-    this.#feed(client, session, { since, boot, follow: true }, signal).catch(() => client.terminate())
+    this.#feed(client, session, { since, boot, follow: true }, signal).catch(() =>
+      client.terminate(),
+    )
   }
 
   async #feed(
@@ -112,7 +123,8 @@ export class EventSockets {
     const life = new Liveness(client)
     for await (const frame of eventStream(events, clock, request, signal)) {
       if (signal.aborted) return
-      if (session?.isLive() === false) return end(client, CLOSE.sessionEnded, 'the session has ended', clock)
+      if (session?.isLive() === false)
+        return end(client, CLOSE.sessionEnded, 'the session has ended', clock)
       if (frame.kind === 'heartbeat' && !life.beat()) return client.terminate()
       if (client.bufferedAmount > BUFFERED_MAX_BYTES) {
         refusals.count('slow-socket')
@@ -127,6 +139,7 @@ export class EventSockets {
 class Liveness {
   readonly #client: WebSocket
   #isAnswered = true
+  #beats = 0
 
   constructor(client: WebSocket) {
     this.#client = client
@@ -136,6 +149,9 @@ class Liveness {
   }
 
   beat(): boolean {
+    // The first beat is the greeting; who has just spoken is there.
+    this.#beats += 1
+    if (this.#beats === 1) return true
     const wasAnswered = this.#isAnswered
     this.#isAnswered = false
     if (wasAnswered) this.#client.ping()

@@ -24,7 +24,9 @@ export async function* eventStream(
 ): AsyncGenerator<EventFrame> {
   const { boot } = events
   const isOtherBoot = request.boot !== undefined && request.boot !== boot
-  let cursor = isOtherBoot ? -1 : (request.since ?? (request.follow ? events.lastSeq : oldest(events)))
+  let cursor = isOtherBoot
+    ? -1
+    : (request.since ?? (request.follow ? events.lastSeq : oldest(events)))
   const wake = new Wake(events, clock, signal)
   try {
     if (request.follow) yield { kind: 'heartbeat', seq: events.lastSeq, time: clock.now(), boot }

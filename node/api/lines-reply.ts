@@ -17,7 +17,8 @@ export function linesReply(lines: AsyncIterable<unknown>, stop: AbortController)
         else controller.enqueue(encode(next.value))
       } catch (error) {
         if (stop.signal.aborted) return
-        const failure = error instanceof ApiError ? error : new ApiError('INTERNAL', 'the stream broke off')
+        const failure =
+          error instanceof ApiError ? error : new ApiError('INTERNAL', 'the stream broke off')
         controller.enqueue(encode({ kind: 'problem', ...problemOf(failure) }))
         controller.close()
       }

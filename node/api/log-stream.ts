@@ -1,7 +1,12 @@
 import type { LogSource } from './backend.ts'
 import type { LogLine } from './contract/mesh.ts'
 
-const SEVERITY: Readonly<Record<LogLine['level'], number>> = { error: 0, warn: 1, info: 2, debug: 3 }
+const SEVERITY: Readonly<Record<LogLine['level'], number>> = {
+  error: 0,
+  warn: 1,
+  info: 2,
+  debug: 3,
+}
 /** A reader that is further behind loses the oldest lines, not the node its memory. */
 const WAITING_MAX = 1_000
 

@@ -14,7 +14,10 @@ export interface LoopbackDoor {
  * Listens on both loopback addresses with one port, so that `localhost` means us whichever way it resolves. A port
  * that somebody else holds on either of them is passed over. Port 0 takes any free one.
  */
-export async function openLoopbackDoor(makeServer: () => Server, wishedPort: number): Promise<LoopbackDoor> {
+export async function openLoopbackDoor(
+  makeServer: () => Server,
+  wishedPort: number,
+): Promise<LoopbackDoor> {
   for (let attempt = 0; attempt <= PORTS_AFTER; attempt++) {
     const door = await openBoth(makeServer, wishedPort === 0 ? 0 : wishedPort + attempt)
     if (door !== undefined) return door
@@ -23,7 +26,10 @@ export async function openLoopbackDoor(makeServer: () => Server, wishedPort: num
   throw new DoorError('NO_FREE_PORT', detail, 'asgard config set api.port PORT')
 }
 
-async function openBoth(makeServer: () => Server, wishedPort: number): Promise<LoopbackDoor | undefined> {
+async function openBoth(
+  makeServer: () => Server,
+  wishedPort: number,
+): Promise<LoopbackDoor | undefined> {
   const first = makeServer()
   if ((await listen(first, '127.0.0.1', wishedPort)) !== 'open') return undefined
   const address = first.address()
@@ -36,14 +42,21 @@ async function openBoth(makeServer: () => Server, wishedPort: number): Promise<L
   return undefined
 }
 
-async function listen(server: Server, host: string, port: number): Promise<'open' | 'taken' | 'no-such-address'> {
+async function listen(
+  server: Server,
+  host: string,
+  port: number,
+): Promise<'open' | 'taken' | 'no-such-address'> {
   try {
     await listening(server, { host, port, exclusive: true })
     return 'open'
   } catch (error) {
     const code = errnoOf(error)
     if (code === 'EADDRINUSE' || code === 'EACCES') return 'taken'
-    if (host === '::1' && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return 'no-such-address'
-    throw new DoorError('CANNOT_LISTEN', `cannot listen on ${host} port ${port}`, undefined, { cause: error })
+    if (host === '::1' && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'))
+      return 'no-such-address'
+    throw new DoorError('CANNOT_LISTEN', `cannot listen on ${host} port ${port}`, undefined, {
+      cause: error,
+    })
   }
 }

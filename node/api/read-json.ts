@@ -33,7 +33,9 @@ async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Arra
   } catch (error) {
     await reader.cancel().catch(() => undefined)
     if (error instanceof ApiError) throw error
-    throw new ApiError('BAD_REQUEST', 'the request ended before its body did', undefined, { cause: error })
+    throw new ApiError('BAD_REQUEST', 'the request ended before its body did', undefined, {
+      cause: error,
+    })
   }
   return Buffer.concat(chunks, length)
 }
@@ -41,7 +43,8 @@ async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Arra
 function parse(bytes: Uint8Array): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    if (depthOf(text) > DEPTH_MAX) throw new ApiError('BAD_REQUEST', `the body is nested deeper than ${DEPTH_MAX} levels`)
+    if (depthOf(text) > DEPTH_MAX)
+      throw new ApiError('BAD_REQUEST', `the body is nested deeper than ${DEPTH_MAX} levels`)
     return JSON.parse(text)
   } catch (error) {
     if (error instanceof ApiError) throw error
@@ -67,7 +70,11 @@ function depthOf(text: string): number {
 
 function unsupported(type: string): ApiError {
   const hint = 'send exactly "Content-Type: application/json"'
-  return new ApiError('UNSUPPORTED_MEDIA_TYPE', `a body of type ${JSON.stringify(type.slice(0, 100))} is not read`, hint)
+  return new ApiError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `a body of type ${JSON.stringify(type.slice(0, 100))} is not read`,
+    hint,
+  )
 }
 
 function tooLarge(): ApiError {

@@ -54,6 +54,11 @@ export class Refusals {
     const loggedAtMs = this.#loggedAtMs.get(kind)
     if (loggedAtMs !== undefined && nowMs - loggedAtMs < LOG_PERIOD_MS) return
     this.#loggedAtMs.set(kind, nowMs)
-    this.#log({ level: 'warn', subsystem: 'api', message: `refused: ${kind}`, fields: { ...fields, total } })
+    this.#log({
+      level: 'warn',
+      subsystem: 'api',
+      message: `refused: ${kind}`,
+      fields: { ...fields, total },
+    })
   }
 }

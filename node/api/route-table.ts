@@ -64,12 +64,19 @@ function assertComplete(routes: readonly Route[]): void {
     const name = `${route.method} ${route.path}`
     assert(PERMISSIONS.has(route.permission), `${name} declares no permission`)
     assert(route.doors === undefined || route.doors.length > 0, `${name} is offered by no door`)
-    assert(!seen.has(name) && !seen.has(route.operation), `${name} (${route.operation}) is there twice`)
+    assert(
+      !seen.has(name) && !seen.has(route.operation),
+      `${name} (${route.operation}) is there twice`,
+    )
     seen.add(name).add(route.operation)
   }
 }
 
-async function dispatch(route: Route, context: Context<Env>, options: TableOptions): Promise<Response> {
+async function dispatch(
+  route: Route,
+  context: Context<Env>,
+  options: TableOptions,
+): Promise<Response> {
   const { caller } = context.env
   if (route.doors !== undefined && !route.doors.includes(caller.door)) {
     options.refusals.count('wrong-door', { route: route.operation, door: caller.door })
@@ -104,7 +111,8 @@ function reply(answer: Answer, stop: AbortController): Response {
 function queryOf(url: string): Record<string, string> {
   const query: Record<string, string> = {}
   for (const [name, value] of new URL(url).searchParams) {
-    if (Object.hasOwn(query, name)) throw new ApiError('BAD_REQUEST', 'a query parameter is there twice')
+    if (Object.hasOwn(query, name))
+      throw new ApiError('BAD_REQUEST', 'a query parameter is there twice')
     Object.defineProperty(query, name, { value, enumerable: true })
   }
   return query

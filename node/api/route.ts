@@ -27,7 +27,12 @@ export interface Route {
   readonly permission: Permission
   /** Which doors offer it; all when absent. */
   readonly doors?: readonly DoorKind[]
-  readonly schemas: { readonly params: z.ZodType; readonly query: z.ZodType; readonly body: z.ZodType; readonly reply: z.ZodType }
+  readonly schemas: {
+    readonly params: z.ZodType
+    readonly query: z.ZodType
+    readonly body: z.ZodType
+    readonly reply: z.ZodType
+  }
   readonly replies: Answer['kind']
   answer(input: RawInput): Promise<Answer>
 }
@@ -51,8 +56,12 @@ interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends 
   readonly signal: AbortSignal
 }
 
-interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Reply extends z.ZodType>
-  extends Head {
+interface Spec<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+> extends Head {
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
@@ -76,7 +85,11 @@ export function jsonRoute<
     ...headOf(spec),
     schemas: schemasOf(spec),
     replies: 'json',
-    answer: async (raw) => ({ kind: 'json', status: spec.status ?? 200, value: await spec.handle(read(raw)) }),
+    answer: async (raw) => ({
+      kind: 'json',
+      status: spec.status ?? 200,
+      value: await spec.handle(read(raw)),
+    }),
   }
 }
 
@@ -154,7 +167,11 @@ function reader<Params extends z.ZodType, Query extends z.ZodType, Body extends 
   })
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, where: string): z.output<Schema> {
+function parse<Schema extends z.ZodType>(
+  schema: Schema | undefined,
+  value: unknown,
+  where: string,
+): z.output<Schema> {
   const result = (schema ?? nothing).safeParse(value)
   if (result.success) return result.data as z.output<Schema>
   const errors = result.error.issues.slice(0, 20).map((issue) => ({
@@ -162,6 +179,7 @@ function parse<Schema extends z.ZodType>(schema: Schema | undefined, value: unkn
     message: issue.message.slice(0, 300),
   }))
   const first = errors[0]
-  const detail = first === undefined ? `the ${where} is not valid` : `${first.path}: ${first.message}`
+  const detail =
+    first === undefined ? `the ${where} is not valid` : `${first.path}: ${first.message}`
   throw new ApiError('BAD_REQUEST', detail, undefined, { errors })
 }

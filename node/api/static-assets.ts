@@ -7,5 +7,7 @@ export function assetReply(assets: Assets, path: string): Response | undefined {
   if (asset === undefined) return undefined
   // Copied into a plain ArrayBuffer, which is what `Response` takes.
   const body = new Uint8Array(asset.body)
-  return new Response(body, { headers: { 'content-type': asset.type, 'cache-control': 'no-cache' } })
+  return new Response(body, {
+    headers: { 'content-type': asset.type, 'cache-control': 'no-cache' },
+  })
 }

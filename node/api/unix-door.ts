@@ -12,7 +12,11 @@ const PATH_MAX_BYTES = 103
 export async function openUnixDoor(server: Server, path: string): Promise<void> {
   if (Buffer.byteLength(path) > PATH_MAX_BYTES) {
     const hint = 'set ASGARD_HOME or XDG_RUNTIME_DIR to a shorter path'
-    throw new DoorError('PATH_TOO_LONG', `the socket path is longer than ${PATH_MAX_BYTES} bytes: ${path}`, hint)
+    throw new DoorError(
+      'PATH_TOO_LONG',
+      `the socket path is longer than ${PATH_MAX_BYTES} bytes: ${path}`,
+      hint,
+    )
   }
   await prepareDirectory(dirname(path))
   await removeStale(path)
@@ -45,7 +49,11 @@ async function removeStale(path: string): Promise<void> {
   if (stats === undefined) return
   if (!stats.isSocket()) throw new DoorError('NOT_A_SOCKET', `there is a file in the way: ${path}`)
   if (await isAnswered(path)) {
-    throw new DoorError('ALREADY_RUNNING', `a daemon already answers on ${path}`, 'asgard daemon status')
+    throw new DoorError(
+      'ALREADY_RUNNING',
+      `a daemon already answers on ${path}`,
+      'asgard daemon status',
+    )
   }
   await unlink(path)
 }
@@ -58,6 +66,8 @@ function isAnswered(path: string): Promise<boolean> {
       probe.destroy()
       resolve(true)
     })
-    probe.once('error', (error) => resolve(errnoOf(error) !== 'ECONNREFUSED' && errnoOf(error) !== 'ENOENT'))
+    probe.once('error', (error) =>
+      resolve(errnoOf(error) !== 'ECONNREFUSED' && errnoOf(error) !== 'ENOENT'),
+    )
   })
 }

@@ -27,7 +27,8 @@ export class StubBackend implements Backend {
 
   get current(): StubNetwork {
     const current = this.all.find((item) => item.isCurrent)
-    if (current === undefined) throw new ApiError('NO_NETWORK', 'this device is in no network', 'asgard init')
+    if (current === undefined)
+      throw new ApiError('NO_NETWORK', 'this device is in no network', 'asgard init')
     return current
   }
 
@@ -65,17 +66,29 @@ export class StubBackend implements Backend {
   }
 
   async createNetwork(request: network.CreateNetwork): Promise<network.Network> {
-    return this.#add(new StubNetwork(`12D3${request.name}`, request.name, this.events, this.clock)).show()
+    return this.#add(
+      new StubNetwork(`12D3${request.name}`, request.name, this.events, this.clock),
+    ).show()
   }
 
   async *join(request: network.JoinRequest): AsyncGenerator<network.JoinProgress> {
     if (!request.ticket.startsWith('asgard1')) {
-      yield { step: 'failed', code: 'BAD_TICKET', detail: 'this is not a ticket', hint: 'asgard invite' }
+      yield {
+        step: 'failed',
+        code: 'BAD_TICKET',
+        detail: 'this is not a ticket',
+        hint: 'asgard invite',
+      }
       return
     }
     yield { step: 'ticket', network: 'home', role: 'member', expiresAt: START_MS + 900_000 }
     yield { step: 'dialling', addresses: ['/ip4/192.168.1.20/tcp/41641'] }
-    yield { step: 'reached', device: stubIdentity.ID, address: '/ip4/192.168.1.20/tcp/41641', elapsedMs: 41 }
+    yield {
+      step: 'reached',
+      device: stubIdentity.ID,
+      address: '/ip4/192.168.1.20/tcp/41641',
+      elapsedMs: 41,
+    }
     yield { step: 'pending', words: ['copper', 'violin', 'meadow', 'anchor'], waitMs: 300_000 }
     await this.admitted
     const joined = this.#add(new StubNetwork('12D3Joined', 'joined', this.events, this.clock))
@@ -88,7 +101,8 @@ export class StubBackend implements Backend {
   network(selector?: string): StubNetwork {
     if (selector === undefined) return this.current
     const found = this.all.find((item) => item.id === selector || item.name === selector)
-    if (found === undefined) throw new ApiError('NETWORK_UNKNOWN', 'there is no such network', 'asgard network ls')
+    if (found === undefined)
+      throw new ApiError('NETWORK_UNKNOWN', 'there is no such network', 'asgard network ls')
     return found
   }
 
@@ -133,8 +147,15 @@ class StubSettings implements SettingsBackend {
   }
 
   async get(key: string): Promise<mesh.Setting> {
-    if (!this.#values.has(key)) throw new ApiError('SETTING_UNKNOWN', 'there is no such setting', 'asgard config ls')
-    return { key, value: this.#values.get(key), origin: 'file', description: 'A setting.', needsRestart: true }
+    if (!this.#values.has(key))
+      throw new ApiError('SETTING_UNKNOWN', 'there is no such setting', 'asgard config ls')
+    return {
+      key,
+      value: this.#values.get(key),
+      origin: 'file',
+      description: 'A setting.',
+      needsRestart: true,
+    }
   }
 
   async set(key: string, value: unknown): Promise<mesh.Setting> {

@@ -51,7 +51,14 @@ export function stubDevice(part: Partial<Device> & Pick<Device, 'id' | 'name'>):
 /** A small household: the answering laptop, a server, a rented machine, one behind a relay, one that is gone. */
 export function stubHousehold(): Device[] {
   return [
-    stubDevice({ id: stubIdentity.ID, name: 'ana', isSelf: true, role: 'owner', health: 'self', path: null }),
+    stubDevice({
+      id: stubIdentity.ID,
+      name: 'ana',
+      isSelf: true,
+      role: 'owner',
+      health: 'self',
+      path: null,
+    }),
     stubDevice({
       id: '12D3KooWBobBobBobBobBobBobBobBobBobBobBobBobBobBnUas2',
       name: 'bob',

@@ -65,7 +65,8 @@ export class StubNetwork implements NetworkBackend {
 
   async device(selector: string): Promise<device.Device> {
     const found = this.items.find((item) => item.id === selector || item.name === selector)
-    if (found === undefined) throw new ApiError('DEVICE_UNKNOWN', 'there is no such device', 'asgard device ls')
+    if (found === undefined)
+      throw new ApiError('DEVICE_UNKNOWN', 'there is no such device', 'asgard device ls')
     return found
   }
 
@@ -77,7 +78,10 @@ export class StubNetwork implements NetworkBackend {
     })
   }
 
-  async setRole(selector: string, request: z.output<typeof device.putRole>): Promise<device.Device> {
+  async setRole(
+    selector: string,
+    request: z.output<typeof device.putRole>,
+  ): Promise<device.Device> {
     return this.change((await this.device(selector)).id, 'device:role', { role: request.role })
   }
 
@@ -86,7 +90,7 @@ export class StubNetwork implements NetworkBackend {
     this.items = this.items.map((item) => (item.id === id ? { ...item, ...part } : item))
     const changed = this.items.find((item) => item.id === id)
     if (changed === undefined) throw new ApiError('DEVICE_UNKNOWN', 'there is no such device')
-    this.#tell(type, id, `${changed.name}: ${Object.values(part).join(', ')}`)
+    this.#tell(type, id, `${changed.name}: ${JSON.stringify(part)}`)
     return changed
   }
 
@@ -101,7 +105,9 @@ export class StubNetwork implements NetworkBackend {
       by: 'ana',
       at: this.#clock.now(),
       reason,
-      receipts: others.slice(0, 2).map(({ id, name }) => ({ device: id, name, appliedAt: this.#clock.now() })),
+      receipts: others
+        .slice(0, 2)
+        .map(({ id, name }) => ({ device: id, name, appliedAt: this.#clock.now() })),
       waiting: others.slice(2).map(({ id, name, health }) => ({ device: id, name, health })),
     }
     this.#revocations.push(revocation)
@@ -122,7 +128,9 @@ export class StubNetwork implements NetworkBackend {
     return this.#invites
   }
 
-  async createInvite(request: z.output<typeof network.createInvite>): Promise<network.CreatedInvite> {
+  async createInvite(
+    request: z.output<typeof network.createInvite>,
+  ): Promise<network.CreatedInvite> {
     const now = this.#clock.now()
     const invite: network.Invite = {
       id: `invite-${this.#invites.length + 1}`,
@@ -143,7 +151,8 @@ export class StubNetwork implements NetworkBackend {
   async cancelInvite(id: string): Promise<network.Invite> {
     const at = this.#invites.findIndex((item) => item.id === id)
     const found = this.#invites[at]
-    if (found === undefined) throw new ApiError('INVITE_UNKNOWN', 'there is no such invite', 'asgard invite ls')
+    if (found === undefined)
+      throw new ApiError('INVITE_UNKNOWN', 'there is no such invite', 'asgard invite ls')
     const cancelled: network.Invite = { ...found, status: 'cancelled' }
     this.#invites[at] = cancelled
     return cancelled
@@ -195,7 +204,17 @@ export class StubNetwork implements NetworkBackend {
     const links = linked.flatMap(({ id, path }) =>
       path === null
         ? []
-        : [{ from: self, to: id, kind: path.kind, rttMs: path.rttMs, loss: path.loss, at: START_MS, isStale: false }],
+        : [
+            {
+              from: self,
+              to: id,
+              kind: path.kind,
+              rttMs: path.rttMs,
+              loss: path.loss,
+              at: START_MS,
+              isStale: false,
+            },
+          ],
     )
     return {
       observer: self,
@@ -226,7 +245,8 @@ export class StubNetwork implements NetworkBackend {
       ],
       nextAttemptAt: path === null ? START_MS + 60_000 : null,
       seenBy: [],
-      advice: path?.kind === 'relayed' ? 'Its router changes ports per destination.' : 'Nothing to do.',
+      advice:
+        path?.kind === 'relayed' ? 'Its router changes ports per destination.' : 'Nothing to do.',
     }
   }
 
@@ -242,7 +262,8 @@ export class StubNetwork implements NetworkBackend {
 
   #take(selector: string): network.PendingJoin {
     const found = this.joins.find((item) => item.id === selector || item.name === selector)
-    if (found === undefined) throw new ApiError('JOIN_UNKNOWN', 'nobody of that name waits', 'asgard device ls')
+    if (found === undefined)
+      throw new ApiError('JOIN_UNKNOWN', 'nobody of that name waits', 'asgard device ls')
     this.joins = this.joins.filter((item) => item !== found)
     return found
   }

@@ -26,7 +26,8 @@ export function useAction(): Action {
         if (done !== undefined) announcement.value = done
       } catch (failure) {
         const detail = failure instanceof Error ? failure.message : 'It failed.'
-        error.value = failure instanceof RequestError ? failure : new RequestError({ code: 'FAILED', detail })
+        error.value =
+          failure instanceof RequestError ? failure : new RequestError({ code: 'FAILED', detail })
       } finally {
         isBusy.value = false
       }

@@ -58,7 +58,11 @@ function Thread({ kind }: { kind: PathKind }) {
       </>
     )
   }
-  const line = { local: 'M5 6H29', direct: 'M5 6H29', 'hole-punched': 'M5 6H12M15.5 6H18.5M22 6H29' }[kind]
+  const line = {
+    local: 'M5 6H29',
+    direct: 'M5 6H29',
+    'hole-punched': 'M5 6H12M15.5 6H18.5M22 6H29',
+  }[kind]
   return (
     <>
       <path class={kind === 'local' ? 'stroke thick' : 'stroke'} d={line} />

@@ -3,7 +3,15 @@ import { useEffect, useRef } from 'preact/hooks'
 import { closeDialog } from '../route.ts'
 
 /** A native modal dialog: focus is kept inside and given back, Escape closes. */
-export function Modal({ label, shape, children }: { label: string; shape: 'sheet' | 'card'; children: ComponentChildren }) {
+export function Modal({
+  label,
+  shape,
+  children,
+}: {
+  label: string
+  shape: 'sheet' | 'card'
+  children: ComponentChildren
+}) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current

@@ -50,7 +50,8 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
     approve.value ? ' --approve' : '',
   ]
   const create = () => {
-    const guestUntil = role.value === 'guest' ? { guestUntil: Date.now() + guestDays.value * 86_400_000 } : {}
+    const guestUntil =
+      role.value === 'guest' ? { guestUntil: Date.now() + guestDays.value * 86_400_000 } : {}
     const request: CreateInvite = {
       role: role.value,
       expiresInS: expiresInS.value,
@@ -58,7 +59,9 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
       approve: approve.value,
       ...guestUntil,
     }
-    return action.run(async () => onCreated(await ask<CreatedInvite>('POST', 'networks/current/invites', request)))
+    return action.run(async () =>
+      onCreated(await ask<CreatedInvite>('POST', 'networks/current/invites', request)),
+    )
   }
   // Nobody can hand out more than they have.
   const offered = ROLES.filter((item) => item !== 'owner' || network.value?.role === 'owner')
@@ -77,7 +80,12 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
         <div class="choices">
           {offered.map((item) => (
             <label key={item} class="choice">
-              <input type="radio" name="role" checked={role.value === item} onChange={() => (role.value = item)} />
+              <input
+                type="radio"
+                name="role"
+                checked={role.value === item}
+                onChange={() => (role.value = item)}
+              />
               <span>
                 <strong>{item}</strong> {ROLE_MEANINGS[item]}
               </span>
@@ -88,7 +96,10 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
       <div class="row-of-fields">
         <label class="field">
           <span>Ticket is good for</span>
-          <select value={expiresInS.value} onChange={(event) => (expiresInS.value = Number(event.currentTarget.value))}>
+          <select
+            value={expiresInS.value}
+            onChange={(event) => (expiresInS.value = Number(event.currentTarget.value))}
+          >
             {EXPIRIES.map(([seconds, words]) => (
               <option key={seconds} value={seconds}>
                 {words}
@@ -110,7 +121,10 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
         {role.value === 'guest' ? (
           <label class="field">
             <span>The guest stays</span>
-            <select value={guestDays.value} onChange={(event) => (guestDays.value = Number(event.currentTarget.value))}>
+            <select
+              value={guestDays.value}
+              onChange={(event) => (guestDays.value = Number(event.currentTarget.value))}
+            >
               {GUEST_STAYS.map(([days, words]) => (
                 <option key={days} value={days}>
                   {words}
@@ -121,10 +135,16 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
         ) : null}
       </div>
       <label class="check">
-        <input type="checkbox" checked={approve.value} onChange={(event) => (approve.value = event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={approve.value}
+          onChange={(event) => (approve.value = event.currentTarget.checked)}
+        />
         <span>
           <strong>Ask me before it is let in</strong>
-          <small>Both screens then show the same words, so that nobody else can slip in with the ticket.</small>
+          <small>
+            Both screens then show the same words, so that nobody else can slip in with the ticket.
+          </small>
         </span>
       </label>
       <ActionError action={action} />

@@ -25,7 +25,12 @@ export function AnnotationForm({ device }: { device: Device }) {
       >
         <label class="field">
           <span>Name</span>
-          <input required maxLength={63} value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
+          <input
+            required
+            maxLength={63}
+            value={name.value}
+            onInput={(event) => (name.value = event.currentTarget.value)}
+          />
         </label>
         <label class="field">
           <span>Tags, with spaces between</span>
@@ -38,7 +43,12 @@ export function AnnotationForm({ device }: { device: Device }) {
         </label>
         <label class="field">
           <span>Note</span>
-          <textarea rows={3} maxLength={4_096} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} />
+          <textarea
+            rows={3}
+            maxLength={4_096}
+            value={note.value}
+            onInput={(event) => (note.value = event.currentTarget.value)}
+          />
         </label>
         <ActionError action={action} />
         <div class="form-end">

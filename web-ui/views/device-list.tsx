@@ -16,7 +16,9 @@ const filter = signal('')
 const shown = computed(() => {
   const wanted = filter.value.trim().toLowerCase()
   if (wanted === '') return devices.value
-  return devices.value.filter((device) => searchable(device).some((text) => text.toLowerCase().includes(wanted)))
+  return devices.value.filter((device) =>
+    searchable(device).some((text) => text.toLowerCase().includes(wanted)),
+  )
 })
 
 export function DeviceList() {
@@ -67,9 +69,17 @@ export function DeviceList() {
 function DeviceRow({ device }: { device: Device }) {
   const { id, name, path } = device
   return (
-    <tr role="row" class={device.health === 'failed' || device.health === 'left' ? 'gone' : undefined}>
+    <tr
+      role="row"
+      class={device.health === 'failed' || device.health === 'left' ? 'gone' : undefined}
+    >
       <td role="cell" class="cell-name">
-        <button type="button" class="row" aria-label={`Open ${visibleString(name)}`} onClick={() => open({ kind: 'device', id })}>
+        <button
+          type="button"
+          class="row"
+          aria-label={`Open ${visibleString(name)}`}
+          onClick={() => open({ kind: 'device', id })}
+        >
           <RemoteText text={name} max={64} />
         </button>
         <span class="facts">
@@ -89,10 +99,10 @@ function DeviceRow({ device }: { device: Device }) {
       <td role="cell" class="cell-health">
         <HealthMark health={device.health} />
       </td>
-      <td role="cell" class="cell-path">
+      <td role="cell" class={path === null ? 'cell-path cell-none' : 'cell-path'}>
         {path === null ? <span class="none">–</span> : <PathMark kind={path.kind} />}
       </td>
-      <td role="cell" class="cell-rtt number">
+      <td role="cell" class={path === null ? 'cell-rtt cell-none number' : 'cell-rtt number'}>
         {path === null ? <span class="none">–</span> : milliseconds(path.rttMs)}
       </td>
       <td role="cell" class="cell-role">
@@ -106,5 +116,13 @@ function DeviceRow({ device }: { device: Device }) {
 }
 
 function searchable(device: Device): readonly string[] {
-  return [device.name, device.id, device.role ?? '', device.health, device.kind, device.path?.kind ?? '', ...device.tags]
+  return [
+    device.name,
+    device.id,
+    device.role ?? '',
+    device.health,
+    device.kind,
+    device.path?.kind ?? '',
+    ...device.tags,
+  ]
 }

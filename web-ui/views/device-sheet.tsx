@@ -27,7 +27,11 @@ export function DeviceSheet({ id }: { id: string }) {
   const revocation = revocations.value.find((item) => item.device === id)
   return (
     <Modal label={device === null ? 'Device' : visibleString(device.name)} shape="sheet">
-      {device === null ? <p>There is no such device in this network.</p> : <Facts device={device} />}
+      {device === null ? (
+        <p>There is no such device in this network.</p>
+      ) : (
+        <Facts device={device} />
+      )}
       {revocation === undefined ? null : (
         <Section title="Removed">
           <p>
@@ -46,7 +50,9 @@ export function DeviceSheet({ id }: { id: string }) {
         <>
           {device.isSelf ? null : <PathPanel device={device} />}
           {isOperator.value ? <AnnotationForm key={id} device={device} /> : null}
-          {isAdmin.value && device.role !== null ? <RoleForm key={`role ${id}`} device={device} /> : null}
+          {isAdmin.value && device.role !== null ? (
+            <RoleForm key={`role ${id}`} device={device} />
+          ) : null}
           {isAdmin.value && !device.isSelf ? <RevokeForm device={device} /> : null}
         </>
       )}
@@ -80,7 +86,8 @@ function Facts({ device }: { device: Device }) {
       )}
       <dl class="pairs">
         <Pair term="Device id">
-          <code class="breakable">{device.id}</code> <CopyButton text={device.id} label="Copy the device id" />
+          <code class="breakable">{device.id}</code>{' '}
+          <CopyButton text={device.id} label="Copy the device id" />
         </Pair>
         {device.ownName === device.name ? null : (
           <Pair term="Calls itself">
@@ -88,11 +95,15 @@ function Facts({ device }: { device: Device }) {
           </Pair>
         )}
         <Pair term="System">
-          <RemoteText text={`${device.kind} · ${device.platform} · asgard ${device.version}`} max={200} />
+          <RemoteText
+            text={`${device.kind} · ${device.platform} · asgard ${device.version}`}
+            max={200}
+          />
         </Pair>
         {hardware === null ? null : (
           <Pair term="Hardware">
-            <RemoteText text={hardware.cpu} max={80} />, {hardware.cores} cores, {bytes(hardware.memoryBytes)}
+            <RemoteText text={hardware.cpu} max={80} />, {hardware.cores} cores,{' '}
+            {bytes(hardware.memoryBytes)}
           </Pair>
         )}
         <Pair term="Addresses">
@@ -119,7 +130,9 @@ function Facts({ device }: { device: Device }) {
         <Pair term="Member since">
           <When ms={device.registeredAt} />
         </Pair>
-        {device.admittedUntil === null ? null : <Pair term="Admitted until">{exactly(device.admittedUntil)}</Pair>}
+        {device.admittedUntil === null ? null : (
+          <Pair term="Admitted until">{exactly(device.admittedUntil)}</Pair>
+        )}
       </dl>
       <CommandChip command={`asgard device show ${argument(device.name, device.id)}`} />
     </>

@@ -15,10 +15,12 @@ export function FirstRun() {
       <Wordmark />
       <h1>Bring your devices together</h1>
       <p class="lead">
-        Your laptop, the box under the stairs, a rented server: one private network of your own, without a server in
-        between and without an account.
+        Your laptop, the box under the stairs, a rented server: one private network of your own,
+        without a server in between and without an account.
       </p>
-      {former === 'removed' ? <p class="failure">This device was removed from its network by one of its admins.</p> : null}
+      {former === 'removed' ? (
+        <p class="failure">This device was removed from its network by one of its admins.</p>
+      ) : null}
       <div class="cards">
         <CreateCard />
         <JoinCard />
@@ -34,7 +36,10 @@ function CreateCard() {
   const create = () =>
     action.run(async () => {
       const own = deviceName.value.trim()
-      await ask('POST', 'networks', { name: name.value, ...(own === '' ? {} : { deviceName: own }) })
+      await ask('POST', 'networks', {
+        name: name.value,
+        ...(own === '' ? {} : { deviceName: own }),
+      })
     }, 'The network was made.')
   return (
     <form
@@ -49,11 +54,20 @@ function CreateCard() {
       <p>This is your first device. You will own the network and let others in.</p>
       <label class="field">
         <span>Name of the network</span>
-        <input required maxLength={63} value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
+        <input
+          required
+          maxLength={63}
+          value={name.value}
+          onInput={(event) => (name.value = event.currentTarget.value)}
+        />
       </label>
       <label class="field">
         <span>Name of this device</span>
-        <input maxLength={63} value={deviceName.value} onInput={(event) => (deviceName.value = event.currentTarget.value)} />
+        <input
+          maxLength={63}
+          value={deviceName.value}
+          onInput={(event) => (deviceName.value = event.currentTarget.value)}
+        />
       </label>
       <ActionError action={action} />
       <div class="form-end">

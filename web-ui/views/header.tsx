@@ -17,7 +17,9 @@ export function Header() {
       <div class="title">
         <div>
           <h1>{current === null ? null : <RemoteText text={current.name} />}</h1>
-          <p class="summary">{status.value === null ? null : <RemoteText text={status.value.summary} max={400} />}</p>
+          <p class="summary">
+            {status.value === null ? null : <RemoteText text={status.value.summary} max={400} />}
+          </p>
           <NetworkSwitch />
         </div>
         {isAdmin.value && devices.value.length > 1 ? (
@@ -36,9 +38,15 @@ function Freshness() {
   const words = {
     live: 'Live',
     'catching-up': 'Catching up…',
-    stale: freshness.value.kind === 'stale' ? `Offline since ${timeOfDay(freshness.value.sinceMs)} · may be stale` : '',
+    stale:
+      freshness.value.kind === 'stale'
+        ? `Offline since ${timeOfDay(freshness.value.sinceMs)} · may be stale`
+        : '',
   }
-  const title = freshness.value.kind === 'stale' ? exactly(freshness.value.sinceMs) : 'Changes appear as they happen'
+  const title =
+    freshness.value.kind === 'stale'
+      ? exactly(freshness.value.sinceMs)
+      : 'Changes appear as they happen'
   return (
     <p class={`freshness ${kind}`} role="status" title={title}>
       <span class="dot" aria-hidden="true" />
@@ -51,7 +59,8 @@ function NetworkSwitch() {
   const action = useAction()
   const networks = (status.value?.networks ?? []).filter((item) => item.status === 'active')
   if (networks.length < 2) return null
-  const use = (id: string) => action.run(() => ask('POST', `networks/${segment(id)}/use`, {}), 'Network switched.')
+  const use = (id: string) =>
+    action.run(() => ask('POST', `networks/${segment(id)}/use`, {}), 'Network switched.')
   return (
     <label class="switch">
       <span>Network</span>

@@ -19,7 +19,8 @@ export function InviteTicket({ invite }: { invite: CreatedInvite }) {
     <div class="ticket">
       <h2>The ticket</h2>
       <p>
-        Role {invite.role} · for {plural(invite.uses, 'device', 'devices')} · until {timeOfDay(invite.expiresAt)}
+        Role {invite.role} · for {plural(invite.uses, 'device', 'devices')} · until{' '}
+        {timeOfDay(invite.expiresAt)}
         {invite.approve ? ' · you will be asked' : ''}
       </p>
       <div class="ticket-parts">
@@ -31,7 +32,13 @@ export function InviteTicket({ invite }: { invite: CreatedInvite }) {
           </li>
           <li>
             Paste the ticket there, or open its page and scan the code.
-            <textarea readOnly rows={5} aria-label="Ticket" value={invite.ticket} onFocus={(event) => event.currentTarget.select()} />
+            <textarea
+              readOnly
+              rows={5}
+              aria-label="Ticket"
+              value={invite.ticket}
+              onFocus={(event) => event.currentTarget.select()}
+            />
             <CopyButton text={invite.ticket} label="Copy the ticket" word="Copy the ticket" />
           </li>
         </ol>

@@ -8,7 +8,14 @@ import { RemoteText } from '../parts/remote-text.tsx'
 import { shortId, status } from '../state.ts'
 import { milliseconds, timeOfDay } from '../words.ts'
 
-type Line = JoinProgress | { readonly kind: 'problem'; readonly code: string; readonly detail: string; readonly hint?: string }
+type Line =
+  | JoinProgress
+  | {
+      readonly kind: 'problem'
+      readonly code: string
+      readonly detail: string
+      readonly hint?: string
+    }
 
 /** Joining with a ticket, step by step as it happens. */
 export function JoinCard() {
@@ -43,7 +50,8 @@ export function JoinCard() {
     >
       <h2 id="join">Join a network</h2>
       <p>
-        On a device that is in it already, press “Add a device” or run <code>asgard invite</code>, and bring the ticket here.
+        On a device that is in it already, press “Add a device” or run <code>asgard invite</code>,
+        and bring the ticket here.
       </p>
       <label class="field">
         <span>Ticket</span>
@@ -61,7 +69,11 @@ export function JoinCard() {
       </label>
       <label class="field">
         <span>Name of this device</span>
-        <input maxLength={63} value={deviceName.value} onInput={(event) => (deviceName.value = event.currentTarget.value)} />
+        <input
+          maxLength={63}
+          value={deviceName.value}
+          onInput={(event) => (deviceName.value = event.currentTarget.value)}
+        />
       </label>
       <ol class="progress" aria-live="polite">
         {steps.value.map((step) => (
@@ -92,15 +104,22 @@ function Step({ step }: { step: JoinProgress }) {
     case 'ticket':
       return (
         <>
-          The ticket is for <RemoteText text={step.network} max={64} />, as {step.role}, good until {timeOfDay(step.expiresAt)}.
+          The ticket is for <RemoteText text={step.network} max={64} />, as {step.role}, good until{' '}
+          {timeOfDay(step.expiresAt)}.
         </>
       )
     case 'dialling':
-      return <>Calling {step.addresses.length === 1 ? 'its address' : `${step.addresses.length} addresses`}…</>
+      return (
+        <>
+          Calling{' '}
+          {step.addresses.length === 1 ? 'its address' : `${step.addresses.length} addresses`}…
+        </>
+      )
     case 'reached':
       return (
         <>
-          Reached <span title={step.device}>{shortId(step.device)}</span> in {milliseconds(step.elapsedMs)}.
+          Reached <span title={step.device}>{shortId(step.device)}</span> in{' '}
+          {milliseconds(step.elapsedMs)}.
         </>
       )
     case 'pending':

@@ -42,7 +42,8 @@ export function PathPanel({ device }: { device: Device }) {
               </>
             )}
             {' · '}
-            {milliseconds(path.rttMs)} · {percent(path.loss)} lost · since <When ms={path.sinceMs} />
+            {milliseconds(path.rttMs)} · {percent(path.loss)} lost · since{' '}
+            <When ms={path.sinceMs} />
           </p>
           <p>
             <code class="breakable">
@@ -86,7 +87,8 @@ function Report({ report }: { report: PathReport }) {
                 <RemoteText text={attempt.address} max={200} />
               </code>
               <span class="facts">
-                from {attempt.source} · <When ms={attempt.at} /> · {milliseconds(attempt.durationMs)}
+                from {attempt.source} · <When ms={attempt.at} /> ·{' '}
+                {milliseconds(attempt.durationMs)}
                 {attempt.detail === '' ? null : (
                   <>
                     {' · '}

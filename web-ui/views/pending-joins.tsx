@@ -25,7 +25,10 @@ export function PendingJoinCard({ join }: { join: PendingJoin }) {
   const action = useAction()
   const name = visibleString(join.name)
   const answer = (verb: 'approve' | 'deny', done: string) =>
-    void action.run(() => ask('POST', `networks/current/joins/${segment(join.id)}/${verb}`, {}), done)
+    void action.run(
+      () => ask('POST', `networks/current/joins/${segment(join.id)}/${verb}`, {}),
+      done,
+    )
   return (
     <article class="panel join" aria-label={`${name} asks to join`}>
       <div class="join-text">
@@ -38,7 +41,8 @@ export function PendingJoinCard({ join }: { join: PendingJoin }) {
         </p>
         {join.reason === 'review' ? (
           <p class="failure">
-            Its ticket was used more often than it was meant to, or whoever made it has been removed. Ask its owner.
+            Its ticket was used more often than it was meant to, or whoever made it has been
+            removed. Ask its owner.
           </p>
         ) : null}
         {join.words.length > 0 ? (

@@ -11,7 +11,9 @@ export function RecentEvents() {
         <h2 id="events">Recent events</h2>
         <CommandChip command="asgard events -f" />
       </div>
-      {recentEvents.value.length === 0 ? <p class="empty">Nothing has happened since the node started.</p> : null}
+      {recentEvents.value.length === 0 ? (
+        <p class="empty">Nothing has happened since the node started.</p>
+      ) : null}
       <ol>
         {recentEvents.value.slice(0, 24).map((event) => (
           <li key={event.seq} class={`event tone-${toneOf(event.type)}`}>
@@ -29,10 +31,21 @@ export function RecentEvents() {
 }
 
 const BAD: ReadonlySet<EventType> = new Set<EventType>([
-  'device:revoked', 'topology:partition', 'replica:quarantined', 'replica:forked', 'trust:forked', 'gate:refused', 'join:refused',
+  'device:revoked',
+  'topology:partition',
+  'replica:quarantined',
+  'replica:forked',
+  'trust:forked',
+  'gate:refused',
+  'join:refused',
 ])
 const GOOD: ReadonlySet<EventType> = new Set<EventType>([
-  'network:created', 'network:joined', 'device:admitted', 'join:approved', 'topology:healed', 'link:opened',
+  'network:created',
+  'network:joined',
+  'device:admitted',
+  'join:approved',
+  'topology:healed',
+  'link:opened',
 ])
 
 function toneOf(type: EventType): 'bad' | 'good' | 'plain' {

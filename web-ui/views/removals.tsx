@@ -20,7 +20,8 @@ export function Removals() {
               </strong>{' '}
               <span class="facts">
                 <span title={revocation.device}>{shortId(revocation.device)}</span> · by{' '}
-                <RemoteText text={deviceNamed(revocation.by)} max={32} /> · <When ms={revocation.at} />
+                <RemoteText text={deviceNamed(revocation.by)} max={32} /> ·{' '}
+                <When ms={revocation.at} />
                 {revocation.reason === '' ? null : (
                   <>
                     {' '}
@@ -42,9 +43,15 @@ export function Receipts({ revocation }: { revocation: Revocation }) {
   const all = receipts.length + waiting.length
   return (
     <div class="receipts">
-      <progress value={receipts.length} max={Math.max(1, all)} aria-label={`Receipts: ${receipts.length} of ${all}`} />
+      <progress
+        value={receipts.length}
+        max={Math.max(1, all)}
+        aria-label={`Receipts: ${receipts.length} of ${all}`}
+      />
       <p>
-        {waiting.length === 0 ? `All ${all} devices have shut it out.` : `${receipts.length} of ${all} have shut it out; waiting for `}
+        {waiting.length === 0
+          ? `All ${all} devices have shut it out.`
+          : `${receipts.length} of ${all} have shut it out; waiting for `}
         {waiting.map((other, at) => (
           <span key={other.device}>
             {at === 0 ? '' : ', '}

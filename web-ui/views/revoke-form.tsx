@@ -35,22 +35,35 @@ function Revoke({ device }: { device: Device }) {
         }}
       >
         <p>
-          Every device shuts it out by its key, at once or as soon as it hears of it. It cannot come back with the same
-          key.
+          Every device shuts it out by its key, at once or as soon as it hears of it. It cannot come
+          back with the same key.
         </p>
         <label class="field">
           <span>Reason, for the others (optional)</span>
-          <input maxLength={200} value={reason.value} onInput={(event) => (reason.value = event.currentTarget.value)} />
+          <input
+            maxLength={200}
+            value={reason.value}
+            onInput={(event) => (reason.value = event.currentTarget.value)}
+          />
         </label>
         <label class="field">
           <span>
             Type <RemoteText text={word} max={80} /> to confirm
           </span>
-          <input autocomplete="off" spellcheck={false} value={typed.value} onInput={(event) => (typed.value = event.currentTarget.value)} />
+          <input
+            autocomplete="off"
+            spellcheck={false}
+            value={typed.value}
+            onInput={(event) => (typed.value = event.currentTarget.value)}
+          />
         </label>
         <ActionError action={action} />
         <div class="form-end">
-          <button type="submit" class="button danger-action" disabled={action.isBusy || typed.value !== word}>
+          <button
+            type="submit"
+            class="button danger-action"
+            disabled={action.isBusy || typed.value !== word}
+          >
             Remove for good
           </button>
           <CommandChip command={`asgard device revoke ${argument(device.name, device.id)}`} />
@@ -62,7 +75,8 @@ function Revoke({ device }: { device: Device }) {
 
 function ForgetForm({ device }: { device: Device }) {
   const action = useAction()
-  const forget = () => action.run(() => ask('DELETE', `networks/current/devices/${device.id}`), 'Forgotten.')
+  const forget = () =>
+    action.run(() => ask('DELETE', `networks/current/devices/${device.id}`), 'Forgotten.')
   return (
     <Section title="Forget this device">
       <p>It is no longer a member. Its last record can be dropped from the list.</p>

@@ -25,7 +25,9 @@ export function Ring({ topology }: { topology: Topology }) {
         if (from === undefined || to === undefined) return null
         const bend = `Q${WIDTH / 2} ${HEIGHT / 2} ${to.x} ${to.y}`
         const kind = `link path-${link.kind} ${link.isStale ? 'old' : ''}`
-        return <path key={`${link.from} ${link.to}`} class={kind} d={`M${from.x} ${from.y}${bend}`} />
+        return (
+          <path key={`${link.from} ${link.to}`} class={kind} d={`M${from.x} ${from.y}${bend}`} />
+        )
       })}
       {[...placed.values()].map(({ device, x, y }) => (
         <g key={device.id} class={`node health health-${device.health}`}>
@@ -33,7 +35,7 @@ export function Ring({ topology }: { topology: Topology }) {
           <svg x={x - 8} y={y - 8} width="16" height="16" viewBox="0 0 16 16">
             <HealthShape health={device.health} />
           </svg>
-          <text x={x} y={y + (y < HEIGHT / 2 ? -20 : 30)} text-anchor={anchor(x)}>
+          <text x={x} y={y + (y < HEIGHT / 2 ? -20 : 30)} text-anchor="middle">
             {visibleParts(device.name, { max: NAME_MAX }).map((part) => part.text)}
           </text>
         </g>
@@ -59,9 +61,4 @@ function place(all: readonly Device[]): ReadonlyMap<string, Placed> {
       return [device.id, { device, x, y }]
     }),
   )
-}
-
-function anchor(x: number): 'start' | 'middle' | 'end' {
-  if (x < WIDTH * 0.25) return 'start'
-  return x > WIDTH * 0.75 ? 'end' : 'middle'
 }

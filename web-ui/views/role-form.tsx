@@ -11,7 +11,9 @@ import { argument, ROLE_MEANINGS, ROLES } from '../words.ts'
 export function RoleForm({ device }: { device: Device }) {
   const role = useSignal<Role>(device.role ?? 'member')
   const action = useAction()
-  const offered = ROLES.filter((item) => item !== 'owner' || network.value?.role === 'owner' || device.role === 'owner')
+  const offered = ROLES.filter(
+    (item) => item !== 'owner' || network.value?.role === 'owner' || device.role === 'owner',
+  )
   const save = () =>
     action.run(
       () => ask('PUT', `networks/current/devices/${device.id}/role`, { role: role.value }),
@@ -28,7 +30,10 @@ export function RoleForm({ device }: { device: Device }) {
       >
         <label class="field">
           <span>What it may do</span>
-          <select value={role.value} onChange={(event) => (role.value = event.currentTarget.value as Role)}>
+          <select
+            value={role.value}
+            onChange={(event) => (role.value = event.currentTarget.value as Role)}
+          >
             {offered.map((item) => (
               <option key={item} value={item}>
                 {item}: {ROLE_MEANINGS[item]}
@@ -38,10 +43,16 @@ export function RoleForm({ device }: { device: Device }) {
         </label>
         <ActionError action={action} />
         <div class="form-end">
-          <button type="submit" class="button" disabled={action.isBusy || role.value === device.role}>
+          <button
+            type="submit"
+            class="button"
+            disabled={action.isBusy || role.value === device.role}
+          >
             Give this role
           </button>
-          <CommandChip command={`asgard device role ${argument(device.name, device.id)} ${role.value}`} />
+          <CommandChip
+            command={`asgard device role ${argument(device.name, device.id)} ${role.value}`}
+          />
         </div>
       </form>
     </Section>

@@ -4,7 +4,9 @@ import type { SignIn } from '../state.ts'
 
 type Reason = Exclude<SignIn, 'starting' | 'in'>
 
-const WORDS: Readonly<Record<Reason, { readonly title: string; readonly text: string; readonly command: string }>> = {
+const WORDS: Readonly<
+  Record<Reason, { readonly title: string; readonly text: string; readonly command: string }>
+> = {
   none: {
     title: 'Open this page from your command line',
     text: 'Only the owner of this device may see it. The command below opens the page with a link that works once, for a minute.',

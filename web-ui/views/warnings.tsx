@@ -15,7 +15,10 @@ export function Warnings() {
         </div>
       )}
       {warnings.map((warning) => (
-        <div key={`${warning.code} ${warning.device ?? ''}`} class={`warning severity-${warning.severity}`}>
+        <div
+          key={`${warning.code} ${warning.device ?? ''}`}
+          class={`warning severity-${warning.severity}`}
+        >
           <p>
             <strong class="severity">{warning.severity}</strong>{' '}
             {warning.device === null ? null : (

@@ -8,7 +8,9 @@ export const nameText = z
   .max(63)
   .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'must not contain control or invisible characters')
 export const noteText = z.string().max(4_096)
-export const tagText = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a tag is a-z, 0-9 and "-", at most 32 characters')
+export const tagText = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a tag is a-z, 0-9 and "-", at most 32 characters')
 
 export const role = z.enum(['owner', 'admin', 'operator', 'member', 'guest'])
 export type Role = z.infer<typeof role>

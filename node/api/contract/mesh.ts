@@ -54,14 +54,37 @@ export const topology = z.object({
 export type Topology = z.infer<typeof topology>
 
 export const eventType = z.enum([
-  'network:created', 'network:renamed', 'network:joined', 'network:left', 'network:removed',
-  'invite:created', 'invite:cancelled',
-  'join:requested', 'join:approved', 'join:denied', 'join:refused',
-  'device:admitted', 'device:changed', 'device:health', 'device:role', 'device:left', 'device:revoked', 'device:expired',
+  'network:created',
+  'network:renamed',
+  'network:joined',
+  'network:left',
+  'network:removed',
+  'invite:created',
+  'invite:cancelled',
+  'join:requested',
+  'join:approved',
+  'join:denied',
+  'join:refused',
+  'device:admitted',
+  'device:changed',
+  'device:health',
+  'device:role',
+  'device:left',
+  'device:revoked',
+  'device:expired',
   'receipt:applied',
-  'link:opened', 'link:closed', 'topology:partition', 'topology:healed',
-  'replica:quarantined', 'replica:forked', 'trust:forked', 'gate:refused', 'clock:skewed',
-  'node:started', 'node:stopping', 'node:interfaces',
+  'link:opened',
+  'link:closed',
+  'topology:partition',
+  'topology:healed',
+  'replica:quarantined',
+  'replica:forked',
+  'trust:forked',
+  'gate:refused',
+  'clock:skewed',
+  'node:started',
+  'node:stopping',
+  'node:interfaces',
 ])
 export type EventType = z.infer<typeof eventType>
 
@@ -83,7 +106,12 @@ export type Event = z.infer<typeof event>
 export const eventFrame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event }),
   z.object({ kind: z.literal('resync'), seq: z.number().int(), boot: z.string().optional() }),
-  z.object({ kind: z.literal('heartbeat'), seq: z.number().int(), time: timeMs, boot: z.string().optional() }),
+  z.object({
+    kind: z.literal('heartbeat'),
+    seq: z.number().int(),
+    time: timeMs,
+    boot: z.string().optional(),
+  }),
 ])
 export type EventFrame = z.infer<typeof eventFrame>
 

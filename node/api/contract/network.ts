@@ -19,11 +19,19 @@ export const createNetwork = z.strictObject({ name: nameText, deviceName: nameTe
 export type CreateNetwork = z.infer<typeof createNetwork>
 
 export const patchNetwork = z.strictObject({ name: nameText })
-export const leaveNetwork = z.strictObject({ erase: z.boolean().default(false), force: z.boolean().default(false) })
+export const leaveNetwork = z.strictObject({
+  erase: z.boolean().default(false),
+  force: z.boolean().default(false),
+})
 
 export const createInvite = z.strictObject({
   role: role.default('member'),
-  expiresInS: z.number().int().min(10).max(30 * 86_400).default(900),
+  expiresInS: z
+    .number()
+    .int()
+    .min(10)
+    .max(30 * 86_400)
+    .default(900),
   uses: z.number().int().min(1).max(1_000).default(1),
   approve: z.boolean().default(false),
   /** Guests only: when the guest's membership ends. */
@@ -49,17 +57,35 @@ export type Invite = z.infer<typeof invite>
 export const createdInvite = invite.extend({ ticket: z.string(), ticketQr: z.string() })
 export type CreatedInvite = z.infer<typeof createdInvite>
 
-export const joinRequest = z.strictObject({ ticket: z.string().min(1).max(1_024), deviceName: nameText.optional() })
+export const joinRequest = z.strictObject({
+  ticket: z.string().min(1).max(1_024),
+  deviceName: nameText.optional(),
+})
 export type JoinRequest = z.input<typeof joinRequest>
 
 /** One line each of the NDJSON answer to `POST /api/v1/joins`. */
 export const joinProgress = z.discriminatedUnion('step', [
   z.object({ step: z.literal('ticket'), network: z.string(), role, expiresAt: timeMs }),
   z.object({ step: z.literal('dialling'), addresses: z.array(z.string()) }),
-  z.object({ step: z.literal('reached'), device: z.string(), address: z.string(), elapsedMs: z.number() }),
+  z.object({
+    step: z.literal('reached'),
+    device: z.string(),
+    address: z.string(),
+    elapsedMs: z.number(),
+  }),
   z.object({ step: z.literal('pending'), words: z.array(z.string()), waitMs: z.number() }),
-  z.object({ step: z.literal('joined'), network, device: z.string(), warnings: z.array(z.string()) }),
-  z.object({ step: z.literal('failed'), code: z.string(), detail: z.string(), hint: z.string().optional() }),
+  z.object({
+    step: z.literal('joined'),
+    network,
+    device: z.string(),
+    warnings: z.array(z.string()),
+  }),
+  z.object({
+    step: z.literal('failed'),
+    code: z.string(),
+    detail: z.string(),
+    hint: z.string().optional(),
+  }),
 ])
 export type JoinProgress = z.infer<typeof joinProgress>
 

@@ -28,7 +28,11 @@ export function deviceRoutes(context: ApiContext): readonly Route[] {
       reply: page(device),
       handle: async ({ params, query, caller }) => {
         const devices = await networkOf(context, caller, params.network).devices()
-        return pageOf(devices.filter((item) => isWanted(item, query)), (item) => item.id, query)
+        return pageOf(
+          devices.filter((item) => isWanted(item, query)),
+          (item) => item.id,
+          query,
+        )
       },
     }),
     jsonRoute({
@@ -38,7 +42,8 @@ export function deviceRoutes(context: ApiContext): readonly Route[] {
       permission: 'guest',
       params: deviceParams,
       reply: device,
-      handle: ({ params, caller }) => networkOf(context, caller, params.network).device(params.device),
+      handle: ({ params, caller }) =>
+        networkOf(context, caller, params.network).device(params.device),
     }),
     jsonRoute({
       method: 'PATCH',
@@ -57,7 +62,8 @@ export function deviceRoutes(context: ApiContext): readonly Route[] {
       operation: 'device.forget',
       permission: 'admin',
       params: deviceParams,
-      handle: ({ params, caller }) => networkOf(context, caller, params.network).forget(params.device),
+      handle: ({ params, caller }) =>
+        networkOf(context, caller, params.network).forget(params.device),
     }),
     jsonRoute({
       method: 'PUT',
@@ -67,7 +73,8 @@ export function deviceRoutes(context: ApiContext): readonly Route[] {
       params: deviceParams,
       body: putRole,
       reply: device,
-      handle: ({ params, body, caller }) => networkOf(context, caller, params.network).setRole(params.device, body),
+      handle: ({ params, body, caller }) =>
+        networkOf(context, caller, params.network).setRole(params.device, body),
     }),
     jsonRoute({
       method: 'POST',
@@ -89,7 +96,11 @@ export function deviceRoutes(context: ApiContext): readonly Route[] {
       query: z.strictObject(pageQuery),
       reply: page(revocation),
       handle: async ({ params, query, caller }) =>
-        pageOf(await networkOf(context, caller, params.network).revocations(), (item) => item.id, query),
+        pageOf(
+          await networkOf(context, caller, params.network).revocations(),
+          (item) => item.id,
+          query,
+        ),
     }),
   ]
 }

@@ -17,7 +17,11 @@ export function inviteRoutes(context: ApiContext): readonly Route[] {
       query: z.strictObject(pageQuery),
       reply: page(invite),
       handle: async ({ params, query, caller }) =>
-        pageOf(await networkOf(context, caller, params.network).invites(), (item) => item.id, query),
+        pageOf(
+          await networkOf(context, caller, params.network).invites(),
+          (item) => item.id,
+          query,
+        ),
     }),
     jsonRoute({
       method: 'POST',
@@ -28,7 +32,8 @@ export function inviteRoutes(context: ApiContext): readonly Route[] {
       body: createInvite,
       status: 201,
       reply: createdInvite,
-      handle: ({ params, body, caller }) => networkOf(context, caller, params.network).createInvite(body),
+      handle: ({ params, body, caller }) =>
+        networkOf(context, caller, params.network).createInvite(body),
     }),
     jsonRoute({
       method: 'DELETE',
@@ -37,7 +42,8 @@ export function inviteRoutes(context: ApiContext): readonly Route[] {
       permission: 'admin',
       params: networkParams.extend({ invite: z.string().min(1).max(256) }),
       reply: invite,
-      handle: ({ params, caller }) => networkOf(context, caller, params.network).cancelInvite(params.invite),
+      handle: ({ params, caller }) =>
+        networkOf(context, caller, params.network).cancelInvite(params.invite),
     }),
   ]
 }

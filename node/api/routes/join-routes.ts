@@ -29,7 +29,11 @@ export function joinRoutes(context: ApiContext): readonly Route[] {
       query: z.strictObject(pageQuery),
       reply: page(pendingJoin),
       handle: async ({ params, query, caller }) =>
-        pageOf(await networkOf(context, caller, params.network).pendingJoins(), (item) => item.id, query),
+        pageOf(
+          await networkOf(context, caller, params.network).pendingJoins(),
+          (item) => item.id,
+          query,
+        ),
     }),
     jsonRoute({
       method: 'POST',
@@ -38,7 +42,8 @@ export function joinRoutes(context: ApiContext): readonly Route[] {
       permission: 'admin',
       params: joinParams,
       reply: device,
-      handle: ({ params, caller }) => networkOf(context, caller, params.network).approve(params.join),
+      handle: ({ params, caller }) =>
+        networkOf(context, caller, params.network).approve(params.join),
     }),
     emptyRoute({
       method: 'POST',

@@ -40,7 +40,8 @@ export function meshRoutes(context: ApiContext): readonly Route[] {
       permission: 'member',
       params: deviceParams,
       reply: pathReport,
-      handle: ({ params, caller }) => networkOf(context, caller, params.network).path(params.device),
+      handle: ({ params, caller }) =>
+        networkOf(context, caller, params.network).path(params.device),
     }),
     linesRoute({
       method: 'POST',

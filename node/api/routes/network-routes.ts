@@ -45,7 +45,8 @@ export function networkRoutes(context: ApiContext): readonly Route[] {
       params: networkParams,
       body: patchNetwork,
       reply: network,
-      handle: ({ params, body, caller }) => networkOf(context, caller, params.network).rename(body.name),
+      handle: ({ params, body, caller }) =>
+        networkOf(context, caller, params.network).rename(body.name),
     }),
     jsonRoute({
       method: 'POST',
@@ -54,7 +55,8 @@ export function networkRoutes(context: ApiContext): readonly Route[] {
       permission: 'local',
       params: networkParams,
       reply: network,
-      handle: ({ params, caller }) => backend.useNetwork(networkOf(context, caller, params.network).id),
+      handle: ({ params, caller }) =>
+        backend.useNetwork(networkOf(context, caller, params.network).id),
     }),
     jsonRoute({
       method: 'POST',

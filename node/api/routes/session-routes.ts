@@ -6,7 +6,12 @@ import type { Session } from '../credentials.ts'
 import { emptyRoute, jsonRoute, type Route } from '../route.ts'
 
 /** How the page and programs get in: launch link, session token, socket ticket. */
-export function sessionRoutes({ credentials, failures, refusals, pageUrl }: ApiContext): readonly Route[] {
+export function sessionRoutes({
+  credentials,
+  failures,
+  refusals,
+  pageUrl,
+}: ApiContext): readonly Route[] {
   return [
     jsonRoute({
       method: 'POST',
@@ -19,7 +24,8 @@ export function sessionRoutes({ credentials, failures, refusals, pageUrl }: ApiC
       reply: launchLink,
       handle: async () => {
         const url = pageUrl()
-        if (url === null) throw new ApiError('CONFLICT', 'this node serves no page', 'asgard config get api.port')
+        if (url === null)
+          throw new ApiError('CONFLICT', 'this node serves no page', 'asgard config get api.port')
         const { secret, expiresAt } = credentials.issueLaunch()
         return { url: `${url}#t=${secret}`, expiresAt }
       },
@@ -39,9 +45,15 @@ export function sessionRoutes({ credentials, failures, refusals, pageUrl }: ApiC
         refusals.count('bad-launch')
         const retryAfterS = failures.fail('launch')
         if (retryAfterS > 0) {
-          throw new ApiError('RATE_LIMITED', 'too many bad launch codes', 'asgard ui', { retryAfterS })
+          throw new ApiError('RATE_LIMITED', 'too many bad launch codes', 'asgard ui', {
+            retryAfterS,
+          })
         }
-        throw new ApiError('UNAUTHENTICATED', 'the launch link was used already or is older than 60 s', 'asgard ui')
+        throw new ApiError(
+          'UNAUTHENTICATED',
+          'the launch link was used already or is older than 60 s',
+          'asgard ui',
+        )
       },
     }),
     emptyRoute({

@@ -5,7 +5,9 @@ import { putSetting, setting } from '../contract/mesh.ts'
 import { pageOf, pageQuery } from '../page-of.ts'
 import { jsonRoute, type Route } from '../route.ts'
 
-const keyParams = z.strictObject({ key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9.-]{0,127}$/, 'not the name of a setting') })
+const keyParams = z.strictObject({
+  key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9.-]{0,127}$/, 'not the name of a setting'),
+})
 
 /** The settings of this device. */
 export function settingRoutes({ backend }: ApiContext): readonly Route[] {
