@@ -1,0 +1,43 @@
+import type { Mutant } from './mutant.ts'
+
+const tests = ['tests/unit/network']
+const of = (file: string, name: string, find: string, replace: string): Mutant => ({
+  name,
+  file: `src/network/${file}`,
+  find,
+  replace,
+  tests,
+})
+
+export const gateMutants: readonly Mutant[] = [
+  of(
+    'gated-registrar.ts',
+    'one protocol has no gate',
+    'this.#open.has(protocol) ? handler',
+    "this.#open.has(protocol) || protocol.includes('ping') ? handler",
+  ),
+  of(
+    'gated-registrar.ts',
+    'topologies learn of strangers',
+    'this.#gate.isMember(peer.toString()) ? topology.onConnect',
+    'true ? topology.onConnect',
+  ),
+  of(
+    'gate.ts',
+    'a stream need not wait for the hello',
+    'return this.#greeting.has(connectionId) ? undefined : false',
+    'return this.#greeting.has(connectionId)',
+  ),
+  of(
+    'gate.ts',
+    'whoever said hello is let in',
+    'await this.#greeting.get(connectionId) return this.isMember(peer)',
+    'return true',
+  ),
+  of(
+    'gate.ts',
+    'an expired member is let in',
+    'member.until !== null && member.until <= nowMs',
+    'false',
+  ),
+]
