@@ -3,20 +3,25 @@ import type { KnownAddress } from './address-book-codec.ts'
 /** One of our own addresses with its prefix length, as `os.networkInterfaces()` gives them (`192.168.1.7/24`). */
 export type OwnAddress = string
 
-/** In which order to try: the last good one, then our own machine and subnets, then private ones, then others. */
+/**
+ * In which order to try: the last good one, the machine it was connected from last, our own machine and
+ * subnets, private ones, others, relayed ones.
+ */
 export function addressOrder(
   addresses: readonly KnownAddress[],
   own: readonly OwnAddress[],
+  lastIp?: string,
 ): readonly KnownAddress[] {
   const newestSuccess = Math.max(0, ...addresses.map((known) => known.lastSuccessAt ?? 0))
   const rank = (known: KnownAddress): number => {
     if (newestSuccess > 0 && known.lastSuccessAt === newestSuccess) return 0
     const ip = ipOf(known.address)
     const isRelayed = known.address.includes('/p2p-circuit')
-    if (isRelayed) return 5
-    if (ip === undefined) return 4
-    if (own.some((address) => isSameSubnet(ip, address))) return 1
-    return isPrivateIp(ip) ? 2 : 3
+    if (isRelayed) return 6
+    if (ip === undefined) return 5
+    if (ip === lastIp) return 1
+    if (own.some((address) => isSameSubnet(ip, address))) return 2
+    return isPrivateIp(ip) ? 3 : 4
   }
   return addresses.toSorted(
     (a, b) =>
@@ -26,7 +31,8 @@ export function addressOrder(
   )
 }
 
-function ipOf(address: string): string | undefined {
+/** The IP address that a multiaddr starts with. */
+export function ipOf(address: string): string | undefined {
   return /^\/ip[46]\/([0-9a-fA-F.:]+)(\/|$)/.exec(address)?.[1]
 }
 

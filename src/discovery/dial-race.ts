@@ -10,6 +10,8 @@ export type Dial = (device: DeviceId, address: string, signal: AbortSignal) => P
 export interface DialRaceNeeds {
   readonly clock: Clock
   readonly dial: Dial
+  /** Told of each result as it comes. */
+  attempted(attempt: DialAttempt): void
 }
 
 /**
@@ -38,14 +40,9 @@ export async function dialRace(
     running.delete(known)
     const durationMs = clock.monotonic() - start.startedMs
     const { address, source } = known
-    attempts.push({
-      address,
-      source,
-      at: start.at,
-      durationMs,
-      outcome: result.outcome,
-      detail: result.detail,
-    })
+    const attempt = { address, source, at: start.at, durationMs, ...result }
+    attempts.push(attempt)
+    needs.attempted(attempt)
   }
   const startNext = (): void => {
     cancelStagger?.()

@@ -8,6 +8,9 @@ interface Target {
   isDialling: boolean
   /** Asked to be dialled again while a dial was under way. */
   isNudged: boolean
+  /** Just lost: whether it can be dialled tells whether it lives. */
+  isUrgent: boolean
+  startedMs: number
   failures: number
   dueMs: number
   /** Until then retries stay brisk. */
@@ -56,6 +59,7 @@ export class DialSchedule {
     target.isConnected = true
     target.failures = 0
     target.isNudged = false
+    target.isUrgent = false
   }
 
   lost(device: DeviceId, nowMs: number): void {
@@ -63,6 +67,7 @@ export class DialSchedule {
     if (target === undefined || !target.isConnected) return
     target.isConnected = false
     target.failures = 0
+    target.isUrgent = true
     target.briskUntilMs = nowMs + limits.BRISK_FOR_MS
     target.dueMs = nowMs + this.#yieldMs(device)
   }
@@ -73,7 +78,8 @@ export class DialSchedule {
     if (target === undefined || target.isConnected) return
     target.isNudged = target.isDialling
     target.failures = 0
-    target.dueMs = Math.min(target.dueMs, nowMs + this.#yieldMs(device))
+    const atMs = Math.max(nowMs + this.#yieldMs(device), target.startedMs + limits.NUDGE_EVERY_MS)
+    target.dueMs = Math.min(target.dueMs, atMs)
   }
 
   /** Our own side changed (interface, address, wake-up): everybody may be reachable again. */
@@ -90,10 +96,16 @@ export class DialSchedule {
       (target) => isWaiting(target) && target.dueMs <= nowMs,
     )
     due.sort((a, b) => a.dueMs - b.dueMs)
-    const chosen = due.slice(0, Math.max(0, limits.PARALLEL_DIALS_MAX - this.#dialling))
-    for (const target of chosen) target.isDialling = true
-    this.#dialling += chosen.length
-    return chosen.map((target) => target.device)
+    const chosen: DeviceId[] = []
+    for (const target of due) {
+      if (this.#dialling >= roomFor(target)) continue
+      this.#dialling++
+      target.isDialling = true
+      target.isUrgent = false
+      target.startedMs = nowMs
+      chosen.push(target.device)
+    }
+    return chosen
   }
 
   finished(device: DeviceId, isConnected: boolean, nowMs: number): void {
@@ -123,10 +135,10 @@ export class DialSchedule {
 
   /** When anything is to be dialled; undefined when nothing waits or no dial may start. */
   nextMs(): number | undefined {
-    if (this.#dialling >= limits.PARALLEL_DIALS_MAX) return undefined
     let next: number | undefined
     for (const target of this.#targets.values()) {
-      if (isWaiting(target) && (next === undefined || target.dueMs < next)) next = target.dueMs
+      if (!isWaiting(target) || this.#dialling >= roomFor(target)) continue
+      if (next === undefined || target.dueMs < next) next = target.dueMs
     }
     return next
   }
@@ -150,6 +162,8 @@ export class DialSchedule {
         isConnected: false,
         isDialling: false,
         isNudged: false,
+        isUrgent: false,
+        startedMs: Number.NEGATIVE_INFINITY,
         failures: 0,
         dueMs: nowMs + this.#yieldMs(device),
         briskUntilMs: nowMs,
@@ -173,6 +187,10 @@ export class DialSchedule {
     )
     return Math.max(limits.BACKOFF_FLOOR_MS, random * ceiling)
   }
+}
+
+function roomFor(target: Target): number {
+  return target.isUrgent ? limits.URGENT_DIALS_MAX : limits.PARALLEL_DIALS_MAX
 }
 
 function isWaiting(target: Target): boolean {

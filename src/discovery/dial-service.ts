@@ -1,7 +1,8 @@
 import type { Cancel, Clock } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import type { AddressBook } from './address-book.ts'
-import { addressOrder } from './address-order.ts'
+import { addressOrder, ipOf } from './address-order.ts'
+import type { KnownAddress } from './address-book-codec.ts'
 import type { AddressSource, DialAttempt } from './dial-outcome.ts'
 import { dialRace, type Dial } from './dial-race.ts'
 import { DialSchedule } from './dial-schedule.ts'
@@ -23,14 +24,19 @@ export interface DialComponents {
   isConnected(device: DeviceId): boolean
   /** Own addresses with prefix lengths, to tell whose subnet is ours. */
   ownAddresses(): readonly string[]
-  /** Asks the DHT; called when the book has nothing, or nothing that works. */
+  /** The other end's address of the present connection. */
+  remoteAddress?(device: DeviceId): string | undefined
+  /** Asks the DHT; called when the book has nothing, or nothing that works. Does not reject. */
   findAddresses?(device: DeviceId, signal: AbortSignal): Promise<readonly string[]>
 }
 
 /** Keeps trying to be connected to whom the schedule names. */
 export class DialService {
   readonly #components: DialComponents
-  readonly #schedule: DialSchedule
+  #schedule: DialSchedule
+  readonly #races = new Map<DeviceId, AbortController>()
+  /** Where the last connection of each device went to. */
+  readonly #lastIps = new Map<DeviceId, string>()
   #shutdown: AbortController | undefined
   #cancelTimer: Cancel | undefined
   #cancelWatch: Cancel | undefined
@@ -38,15 +44,13 @@ export class DialService {
 
   constructor(components: DialComponents) {
     this.#components = components
-    this.#schedule = new DialSchedule({
-      self: components.self,
-      random: () => components.clock.random(),
-    })
+    this.#schedule = this.#newSchedule()
   }
 
   start(): void {
     if (this.#shutdown !== undefined) return
     this.#shutdown = new AbortController()
+    this.#schedule = this.#newSchedule()
     const { clock } = this.#components
     this.#wallGapMs = clock.now() - clock.monotonic()
     this.#cancelWatch = clock.every(SLEEP_GAP_MS / 2, () => this.#watchSleep())
@@ -65,12 +69,17 @@ export class DialService {
     const components = this.#components
     const now = [...components.members()]
     this.#schedule.setMembers(now, this.#nowMs())
+    for (const device of this.#lastIps.keys())
+      if (!now.includes(device)) this.#lastIps.delete(device)
     for (const device of now) if (components.isConnected(device)) this.#schedule.connected(device)
     this.#arm()
   }
 
   opened(device: DeviceId): void {
     this.#schedule.connected(device)
+    const ip = ipOf(this.#components.remoteAddress?.(device) ?? '')
+    if (ip !== undefined) this.#lastIps.set(device, ip)
+    this.#races.get(device)?.abort() // the other end was faster
     this.#arm()
   }
 
@@ -135,30 +144,46 @@ export class DialService {
     )
   }
 
+  #newSchedule(): DialSchedule {
+    const { self, clock } = this.#components
+    return new DialSchedule({ self, random: () => clock.random() })
+  }
+
   #run(): void {
-    const signal = this.#shutdown?.signal
-    if (signal === undefined) return
-    for (const device of this.#schedule.due(this.#nowMs())) void this.#dial(device, signal)
+    const shutdown = this.#shutdown
+    if (shutdown === undefined) return
+    const schedule = this.#schedule
+    for (const device of schedule.due(this.#nowMs()))
+      void this.#dial(device, schedule, shutdown.signal)
     this.#arm()
   }
 
-  async #dial(device: DeviceId, signal: AbortSignal): Promise<void> {
+  async #dial(device: DeviceId, schedule: DialSchedule, shutdown: AbortSignal): Promise<void> {
     const components = this.#components
-    const { book, witness } = components
-    const lastGood = book.lastSuccess(device)?.address
+    let isRefused = false
     let attempts: readonly DialAttempt[] = []
+    const race = new AbortController()
+    const onShutdown = (): void => race.abort()
+    shutdown.addEventListener('abort', onShutdown)
+    this.#races.set(device, race)
     if (!components.isConnected(device)) {
-      await this.#lookUp(device, signal)
-      attempts = await this.#race(device, signal)
+      await this.#lookUp(device, race.signal)
+      attempts = await this.#race(device, race.signal, () => {
+        isRefused = true
+        components.witness.dialRefused(device)
+      })
     }
-    if (signal.aborted) return
-    for (const attempt of attempts) book.attempted(device, attempt)
+    this.#races.delete(device)
+    shutdown.removeEventListener('abort', onShutdown)
+    if (shutdown.aborted) return
     const hasConnected =
       components.isConnected(device) || attempts.some((attempt) => attempt.outcome === 'connected')
-    this.#schedule.finished(device, hasConnected, this.#nowMs())
-    if (!hasConnected) {
-      if (isRefusal(attempts, lastGood)) witness.dialRefused(device)
-      else witness.dialFailed(device)
+    schedule.finished(device, hasConnected, this.#nowMs())
+    if (!hasConnected && !isRefused) {
+      const isEachRefused =
+        attempts.length > 0 && attempts.every((attempt) => attempt.outcome === 'refused')
+      if (isEachRefused) components.witness.dialRefused(device)
+      else components.witness.dialFailed(device)
     }
     this.#arm()
   }
@@ -173,13 +198,26 @@ export class DialService {
       book.add(device, address, 'dht')
   }
 
-  #race(device: DeviceId, signal: AbortSignal): Promise<readonly DialAttempt[]> {
-    const { book, clock, dial } = this.#components
-    const addresses = addressOrder(book.addresses(device), this.#components.ownAddresses())
-    const deadlineMs = this.#schedule.isBrisk(device, this.#nowMs())
-      ? BRISK_DEADLINE_MS
-      : DIAL_DEADLINE_MS
-    return dialRace({ clock, dial }, device, addresses, { deadlineMs, signal })
+  #race(
+    device: DeviceId,
+    signal: AbortSignal,
+    refused: () => void,
+  ): Promise<readonly DialAttempt[]> {
+    const components = this.#components
+    const { book, clock, dial } = components
+    const known = book.addresses(device)
+    const lastIp = this.#lastIps.get(device)
+    const untold = new Set(placesOf(known, book.lastSuccess(device)?.address, lastIp))
+    const attempted = (attempt: DialAttempt): void => {
+      book.attempted(device, attempt)
+      // The place where it was reached last says that nobody listens: no need to wait for the others.
+      const isTold = attempt.outcome === 'refused' && untold.delete(attempt.address)
+      if (isTold && untold.size === 0) refused()
+    }
+    const addresses = addressOrder(known, components.ownAddresses(), lastIp)
+    const isBrisk = this.#schedule.isBrisk(device, this.#nowMs())
+    const deadlineMs = isBrisk ? BRISK_DEADLINE_MS : DIAL_DEADLINE_MS
+    return dialRace({ clock, dial, attempted }, device, addresses, { deadlineMs, signal })
   }
 
   /** While the machine sleeps the wall clock goes on and the monotonic one does not. */
@@ -192,9 +230,14 @@ export class DialService {
   }
 }
 
-/** The last good address refused; or, where none ever was, every address did. */
-function isRefusal(attempts: readonly DialAttempt[], lastGood: string | undefined): boolean {
-  const told =
-    lastGood === undefined ? attempts : attempts.filter((attempt) => attempt.address === lastGood)
-  return told.length > 0 && told.every((attempt) => attempt.outcome === 'refused')
+/** The addresses whose refusal tells that the process is gone: another machine may answer at any other. */
+function placesOf(
+  known: readonly KnownAddress[],
+  lastGood: string | undefined,
+  lastIp: string | undefined,
+): readonly string[] {
+  if (lastGood !== undefined && (lastIp === undefined || ipOf(lastGood) === lastIp))
+    return [lastGood]
+  if (lastIp === undefined) return []
+  return known.map(({ address }) => address).filter((address) => ipOf(address) === lastIp)
 }

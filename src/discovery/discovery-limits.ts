@@ -12,6 +12,10 @@ export const BOOK_ATTEMPT_WRITE_AFTER_MS = 60_000
 /** Up to this many members everybody connects to everybody. */
 export const FULL_MESH_MEMBERS_MAX = 48
 export const PARALLEL_DIALS_MAX = 8
+/** A connection lost a moment ago is dialled beside those, because the answer tells whether the device lives. */
+export const URGENT_DIALS_MAX = 16
+/** However often a device is heard of, it is not dialled again sooner than this. */
+export const NUDGE_EVERY_MS = 500
 
 /** The end with the higher id waits up to this long, so that two ends seldom dial each other at once. */
 export const YIELD_MAX_MS = 150

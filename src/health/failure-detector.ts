@@ -3,7 +3,7 @@ import type { DeviceId } from '../identity/device-id.ts'
 import { AttentiveClock } from './attentive-clock.ts'
 import * as limits from './health-limits.ts'
 import { isConnectionDead, judge } from './judge.ts'
-import { LEFT, type PeerHealth } from './peer-health.ts'
+import { LEFT, type HealthCause, type PeerHealth } from './peer-health.ts'
 import { newRecord, type PeerRecord } from './peer-record.ts'
 import { ProbePlan } from './probe-plan.ts'
 import { Questions } from './questions.ts'
@@ -30,6 +30,9 @@ export type Decision =
       readonly before: PeerHealth
       readonly after: PeerHealth
     }
+
+/** Causes that a refused dial does not change. */
+const KNOWN_BETTER: ReadonlySet<HealthCause> = new Set(['seen-by-others', 'stopped', 'refused'])
 
 export interface DetectorNeeds {
   readonly sightings: Sightings
@@ -174,7 +177,8 @@ export class FailureDetector {
   /** Its last good address refuses connections: the machine is there, the process is not. */
   dialRefused(device: DeviceId, nowMs: number): void {
     const peer = this.#peers.get(device)
-    if (peer === undefined || peer.isConnected || peer.health.cause === 'seen-by-others') return
+    if (peer === undefined || peer.isConnected) return
+    if (KNOWN_BETTER.has(peer.health.cause)) return
     this.#gap(peer, nowMs)
     this.#become(peer, { state: 'failed', cause: 'refused', via: [] }, nowMs)
   }
@@ -198,7 +202,7 @@ export class FailureDetector {
     if (ageMs <= limits.FRESH_MS) {
       this.#decide({ kind: 'answer', peer: from, about, sight: { kind: 'heard', ageMs } })
     } else if (this.#questions.add(from, about, at)) {
-      this.#probe(peer, nowMs)
+      this.#probeOnce(peer, nowMs)
     }
   }
 
@@ -223,8 +227,9 @@ export class FailureDetector {
   suspected(about: DeviceId, nowMs: number): void {
     const peer = this.#peers.get(about)
     if (peer === undefined || !peer.isConnected || peer.hasStopped) return
-    if (this.#clock.at(nowMs) - peer.heardAt >= limits.SUSPECT_PROBE_EVERY_MS)
-      this.#probe(peer, nowMs)
+    if (this.#clock.at(nowMs) - peer.heardAt >= limits.SUSPECT_PROBE_EVERY_MS) {
+      this.#probeOnce(peer, nowMs)
+    }
   }
 
   /** What others state about their links has changed. */
@@ -286,6 +291,11 @@ export class FailureDetector {
     return devices.slice(0, count)
   }
 
+  /** On somebody's behalf: however many ask, one probe is enough. */
+  #probeOnce(peer: PeerRecord, nowMs: number): void {
+    if (this.#clock.at(nowMs) - peer.probedAt >= limits.TICK_MS) this.#probe(peer, nowMs)
+  }
+
   #probe(peer: PeerRecord, nowMs: number): void {
     const at = this.#clock.at(nowMs)
     peer.probedAt = at
@@ -326,7 +336,12 @@ export class FailureDetector {
       this.#gap(peer, nowMs)
       peer.denials.clear()
     }
-    if (after.state === 'alive') peer.unreachableAt = undefined
+    if (after.state !== 'alive') return
+    peer.unreachableAt = undefined
+    // Somebody got through to it, so we may as well.
+    if (after.cause === 'seen-by-others' && before.state !== 'alive' && !peer.isConnected) {
+      this.#decide({ kind: 'dial', peer: peer.device })
+    }
   }
 
   #depart(peer: PeerRecord): void {
@@ -353,7 +368,7 @@ export class FailureDetector {
       const before = peer.via
       peer.via = via.get(peer.device) ?? []
       if (before.length > 0 || peer.via.length > 0) peer.seenAt = at
-      peer.reportedMs = failures.get(peer.device)
+      peer.reportsMs = failures.get(peer.device) ?? []
     }
   }
 

@@ -1,7 +1,8 @@
 /**
  * Figures of the failure detector, in ms of the observer's attentive time (see `attentive-clock.ts`).
- * An idle, healthy pair: a probe after 1 s of silence; asked around at 1.5 s; suspect at 2 s; failed at
- * 4.5 s. Each is seen at the next tick, so a freeze is seen at most 4.75 s after it began.
+ * An idle, healthy pair: a probe after 1 s of silence; others asked at 1.5 s; suspect at 2.5 s; failed at 4 s
+ * when two others confirm it, else at 4.5 s. Each is seen at the next tick, so a freeze is seen at most
+ * 4.75 s after it began, while a process that is kept off the CPU for 1.5 s raises no suspicion.
  */
 export const TICK_MS = 250
 
@@ -29,7 +30,7 @@ export const ANSWER_WITHIN_MS = 1_000
 /** Heard this recently, a device need not be probed again to answer for it. */
 export const FRESH_MS = 200
 
-export const SUSPECT_AFTER_MS = 2_000
+export const SUSPECT_AFTER_MS = 2_500
 /** No probe, no suspicion: one must have been unanswered this long. */
 export const UNANSWERED_MS = 700
 export const FAIL_AFTER_MS = 4_500

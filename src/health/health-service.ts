@@ -26,7 +26,7 @@ export type {
 } from './health-components.ts'
 
 /** Causes that tell that the process behind a device runs no more. */
-const GONE: ReadonlySet<HealthCause> = new Set(['refused', 'reported', 'stopped', 'left-network'])
+const GONE: ReadonlySet<HealthCause> = new Set(['refused', 'stopped', 'left-network'])
 
 /** The failure detector's life: frames in and out, ticks, figures. */
 export class HealthService {
@@ -37,6 +37,7 @@ export class HealthService {
   readonly #since = new Map<DeviceId, number>()
   readonly #listeners = new Set<HealthListener>()
   #cancelTick: Cancel | undefined
+  #startedMs = 0
 
   constructor(components: HealthComponents) {
     this.#components = components
@@ -59,6 +60,7 @@ export class HealthService {
       opened: (peer) => this.#onOpened(peer),
       closed: (peer) => this.#onClosed(peer),
     })
+    this.#startedMs = clock.now()
     this.membersChanged()
     for (const peer of channel.peers()) this.#onOpened(peer)
     this.#detector.tick(clock.monotonic())
@@ -115,7 +117,7 @@ export class HealthService {
     const heardMs = this.#detector.heardMs(device)
     return {
       ...health,
-      sinceMs: this.#since.get(device) ?? clock.now(),
+      sinceMs: this.#since.get(device) ?? this.#startedMs,
       lastHeardMs: heardMs === undefined ? null : clock.now() - (clock.monotonic() - heardMs),
     }
   }
@@ -284,13 +286,17 @@ export class HealthService {
 
   #announce({ peer, before, after }: Decision & { readonly kind: 'changed' }): void {
     const { clock, linkStates } = this.#components
+    if (GONE.has(after.cause)) linkStates.gone(peer)
+    const isNews = before.state !== after.state || before.cause !== after.cause
+    // Who vouches for it, or why it failed, is no event.
+    if (!isNews || (before.state === 'failed' && after.state === 'failed')) return
     const atMs = clock.now()
     if (before.state !== after.state) this.#since.set(peer, atMs)
     if (after.state === 'left') this.#forget(peer)
-    if (GONE.has(after.cause)) linkStates.gone(peer)
     linkStates.ownChanged()
-    for (const listener of this.#listeners)
+    for (const listener of this.#listeners) {
       listener.changed?.({ device: peer, before, after, atMs })
+    }
   }
 
   #forget(peer: DeviceId): void {

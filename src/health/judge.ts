@@ -34,6 +34,9 @@ export function isConnectionDead(peer: PeerRecord, at: number, scale: number): b
 }
 
 function judgeConnected(peer: PeerRecord, at: number, scale: number): PeerHealth {
+  // A slow observer takes the word of two others for a silence that it would not trust itself with yet.
+  const reports = reportsSince(peer, peer.heardMs ?? peer.gapMs)
+  if (reports >= CONFIRMATIONS && isSilent(peer, at, 1)) return because('failed', 'reported')
   if (!isSilent(peer, at, scale)) return HEARD
   const quietMs = at - Math.max(peer.heardAt, peer.vouchedAt)
   if (quietMs < SUSPECT_AFTER_MS * scale) return vouched(peer)
@@ -49,6 +52,7 @@ function judgeUnconnected(peer: PeerRecord, at: number, scale: number): PeerHeal
     case 'left':
       return peer.health
     case 'unknown': {
+      if (peer.reportsMs.length > 0) return because('failed', 'reported')
       const triedMs = peer.unreachableAt === undefined ? 0 : at - peer.unreachableAt
       return triedMs >= FAIL_UNKNOWN_AFTER_MS * scale
         ? because('failed', 'unreachable')
@@ -61,8 +65,7 @@ function judgeUnconnected(peer: PeerRecord, at: number, scale: number): PeerHeal
 }
 
 function judgeLost(peer: PeerRecord, at: number, scale: number): PeerHealth {
-  if (peer.reportedMs !== undefined && peer.reportedMs > peer.gapMs)
-    return because('failed', 'reported')
+  if (reportsSince(peer, peer.gapMs) > 0) return because('failed', 'reported')
   const quietMs =
     at -
     Math.max(peer.heardAt, peer.vouchedAt, peer.seenAt, peer.lostAt ?? Number.NEGATIVE_INFINITY)
@@ -75,6 +78,10 @@ function judgeLost(peer: PeerRecord, at: number, scale: number): PeerHealth {
 
 function failAfterMs(peer: PeerRecord): number {
   return peer.denials.size >= CONFIRMATIONS ? FAIL_CONFIRMED_AFTER_MS : FAIL_AFTER_MS
+}
+
+function reportsSince(peer: PeerRecord, sinceMs: number): number {
+  return peer.reportsMs.filter((atMs) => atMs > sinceMs).length
 }
 
 function vouched(peer: PeerRecord): PeerHealth {

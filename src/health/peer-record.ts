@@ -33,7 +33,8 @@ export interface PeerRecord {
   /** Last time it was linked to somebody we reach. */
   seenAt: number
   via: readonly DeviceId[]
-  reportedMs: number | undefined
+  /** When each device that we reach stated that it failed. */
+  reportsMs: readonly number[]
   /** Statements of others count from here on: when we last had proof ourselves, or found it failed. */
   gapMs: number
   /** Who was asked and does not hear it either. */
@@ -63,7 +64,7 @@ export function newRecord(device: DeviceId): PeerRecord {
     vouchers: new Map(),
     seenAt: never,
     via: [],
-    reportedMs: undefined,
+    reportsMs: [],
     gapMs: never,
     denials: new Set(),
     strain: 0,

@@ -19,8 +19,8 @@ export const NO_SIGHTINGS: Sightings = {
 export interface Reach {
   /** Devices connected to something that we reach, with those who say so. */
   readonly via: ReadonlyMap<DeviceId, readonly DeviceId[]>
-  /** Devices that somebody we reach found failed, with when it said so. */
-  readonly failures: ReadonlyMap<DeviceId, number>
+  /** Devices that somebody we reach found failed: when each said so. */
+  readonly failures: ReadonlyMap<DeviceId, readonly number[]>
 }
 
 const VIA_MAX = 8
@@ -35,7 +35,7 @@ export function reachOf(
   counts: (device: DeviceId, observer: DeviceId, statedAtMs: number) => boolean,
 ): Reach {
   const via = new Map<DeviceId, DeviceId[]>()
-  const failures = new Map<DeviceId, number>()
+  const failures = new Map<DeviceId, number[]>()
   const queue = [...heard]
   const visited = new Set(queue)
   // The queue grows while it is walked; each device enters it once.
@@ -52,7 +52,9 @@ export function reachOf(
       queue.push(device)
     }
     for (const device of sightings.failuresOf(observer)) {
-      failures.set(device, Math.max(statedAtMs, failures.get(device) ?? statedAtMs))
+      const times = failures.get(device)
+      if (times === undefined) failures.set(device, [statedAtMs])
+      else if (times.length < VIA_MAX) times.push(statedAtMs)
     }
   }
   return { via, failures }
