@@ -3,6 +3,7 @@ export type DaemonErrorCode =
   | 'START_FAILED'
   | 'START_TIMEOUT'
   | 'UNSAFE_DIRECTORY'
+  | 'UNSAFE_KEY'
   | 'PASSPHRASE_UNREADABLE'
   | 'STILL_RUNNING'
 

@@ -17,5 +17,8 @@ export const CHANNEL_STABLE_MS = 5_000
 /** A stream that does not open within this time counts as failed. */
 export const CHANNEL_OPEN_TIMEOUT_MS = 5_000
 
+/** A stopping node waits no longer than this for its last words to leave. */
+export const CHANNEL_FLUSH_MAX_MS = 500
+
 /** Inbound streams of one channel on one connection: one in use, one that replaces it, two for races. */
 export const CHANNEL_STREAMS_MAX = 4

@@ -26,7 +26,12 @@ function lazyModule(path: string): string {
   const load = `process.getBuiltinModule(${JSON.stringify(path)})`
   const builtin: unknown = process.getBuiltinModule(path)
   // A function or class (`events`, `stream`, `assert`) must be itself, and is loaded by the time we run anyway.
-  if (typeof builtin !== 'object' || builtin === null) return `module.exports = ${load}`
+  // So must an instance of one: `cluster` and `process` are emitters, whose methods are not their own.
+  if (!isPlain(builtin)) return `module.exports = ${load}`
   const getters = Object.keys(builtin).map((name) => `get ${name}() { return load().${name} }`)
   return `let loaded; const load = () => (loaded ??= ${load}); module.exports = { ${getters.join(', ')} }`
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }

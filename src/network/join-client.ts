@@ -7,7 +7,8 @@ import { publicKeyOf } from '../identity/device-id.ts'
 import type { DeviceKey } from '../identity/device-key.ts'
 import { networkKeyOf } from './network-id.ts'
 import { can } from './permission.ts'
-import { type InviteTicket, inviteKeyOf } from './ticket.ts'
+import { inviteKeyOf } from './invite-key.ts'
+import type { InviteTicket } from './ticket.ts'
 import type { TrustLog } from './trust-log.ts'
 
 /** One address that does not answer must not cost the others their turn. */
@@ -102,7 +103,7 @@ async function joinOver(
   )
   if (outcome.kind === 'refused') return { ...outcome, by }
   const report = await trust.ingest(outcome.records)
-  const [first] = report.rejected
+  const [first] = report.refused
   if (first !== undefined) {
     return { kind: 'untrusted', by, detail: `its trust log does not hold: ${first.detail}` }
   }

@@ -43,6 +43,8 @@ export class MembershipService {
   readonly #strangers = new Map<Connection, Cancel>()
   /** Connections that may stay although their peer is no member: a join is under way on them. */
   readonly #held = new Set<Connection>()
+  /** Hellos of connections that this device dialled. */
+  readonly #hellos = new WeakMap<Connection, Promise<HelloResult | undefined>>()
   #shutdown: AbortController | undefined
   #cancels: Cancel[] = []
 
@@ -99,9 +101,12 @@ export class MembershipService {
     }
   }
 
-  /** Runs the hello of a connection that this device dialled. Undefined when it failed. */
-  async greet(connection: Connection): Promise<HelloResult | undefined> {
+  /** The hello of a connection that this device dialled; run once. Undefined when it failed. */
+  greet(connection: Connection): Promise<HelloResult | undefined> {
+    const known = this.#hellos.get(connection)
+    if (known !== undefined) return known
     const hello = this.#greet(connection)
+    this.#hellos.set(connection, hello)
     this.#components.gate.greeting(connection.id, hello)
     return hello
   }
@@ -166,7 +171,7 @@ export class MembershipService {
         ),
       verifies: (macs, own, other) => groupKeys.verify(macs, proof(peer, self, own, other)),
       ownRecords: () => trust.proofOf(self),
-      ingest: async (records) => (await trust.ingest(records, { parks: false })).rejected.length === 0,
+      ingest: async (records) => (await trust.ingest(records, { parks: false })).refused.length === 0,
     }
   }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { DeviceId } from '../identity/device-id.ts'
 import { DeviceKey } from '../identity/device-key.ts'
-import type { Store, Write } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
 import { networkIdOf, type NetworkId } from './network-id.ts'
 import { TrustError, type Refusal, type TrustErrorCode } from './trust-error.ts'
+import { loadLedger, storedForm, type Quarantined } from './stored-records.ts'
 import { HEADS_MAX } from './trust-limits.ts'
 import { TrustLedger } from './trust-ledger.ts'
 import type { TrustOperation } from './trust-operation.ts'
@@ -53,20 +53,11 @@ export interface TrustChange {
   readonly origin: DeviceId | undefined
 }
 
-/** A stored record that cannot be read any more. Peers will send it again. */
-export interface Quarantined {
-  readonly key: string
-  readonly reason: string
-}
-
 /** What became of one received record. `settled`: it is in the ledger, or it and its followers were refused. */
 type Outcome =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'parked'; readonly dropped: number }
   | { readonly kind: 'settled'; readonly refused: readonly RefusedRecord[] }
-
-const PREFIX = 'trust/'
-const CHECKSUM_BYTES = 8
 
 /**
  * One network's trust log on disk. Invariant: `state` and everything handed to peers come from records that are
@@ -78,7 +69,7 @@ export class TrustLog {
   readonly #store: Store
   readonly #listeners = new Set<(change: TrustChange) => void>()
   #ledger: TrustLedger
-  #parking = new TrustParking()
+  readonly #parking: TrustParking
   #reducer: TrustReducer
   #state: TrustState
   #frontier: readonly RecordId[]
@@ -131,15 +122,7 @@ export class TrustLog {
     readonly store: Store
   }): Promise<TrustLog> {
     const { networkId, store } = options
-    const loaded: TrustRecord[] = []
-    const quarantined: Quarantined[] = []
-    for await (const [key, value] of store.entries(PREFIX)) {
-      const record = readStored(key, value, networkId)
-      if ('reason' in record) quarantined.push(record)
-      else loaded.push(record)
-    }
-    const ledger = new TrustLedger(networkId)
-    const parking = addInOrder(ledger, loaded)
+    const { ledger, parking, quarantined } = await loadLedger(store, networkId)
     return new TrustLog(store, ledger, parking, quarantined)
   }
 
@@ -325,57 +308,4 @@ export class TrustLog {
     this.#tail = result.catch(() => undefined)
     return result
   }
-}
-
-/** A checksum before the record: its id would not notice a damaged signature. */
-function storedForm(record: TrustRecord): Write {
-  const value = new Uint8Array(CHECKSUM_BYTES + record.bytes.length)
-  value.set(checksumOf(record.bytes))
-  value.set(record.bytes, CHECKSUM_BYTES)
-  return { put: PREFIX + record.id, value }
-}
-
-function readStored(
-  key: string,
-  value: Uint8Array,
-  networkId: NetworkId,
-): TrustRecord | Quarantined {
-  const bytes = value.subarray(CHECKSUM_BYTES)
-  if (!checksumOf(bytes).every((byte, i) => byte === value[i]))
-    return { key, reason: 'damaged on disk' }
-  try {
-    const { record } = openRecord(bytes)
-    if (key !== PREFIX + record.id) return { key, reason: 'stored under another record’s name' }
-    if (record.network !== networkId)
-      return { key, reason: `of another network, ${record.network}` }
-    return record
-  } catch (err) {
-    if (!(err instanceof TrustError)) throw err
-    return { key, reason: err.message }
-  }
-}
-
-function checksumOf(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest().subarray(0, CHECKSUM_BYTES)
-}
-
-/** Adds stored records parents first; those that lost a parent to damage wait for it as if they had just come. */
-function addInOrder(ledger: TrustLedger, records: readonly TrustRecord[]): TrustParking {
-  const children = new Map<RecordId, TrustRecord[]>()
-  const ready: TrustRecord[] = []
-  const stored = new Map(records.map((record) => [record.id, record]))
-  for (const record of records) {
-    const parents = new Set([...record.heads, ...(record.prev === null ? [] : [record.prev])])
-    if (parents.size === 0) ready.push(record)
-    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), record])
-  }
-  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
-    if (!stored.has(next.id) || ledger.graph.missingParents(next).length > 0) continue
-    stored.delete(next.id)
-    ledger.add(next)
-    ready.push(...(children.get(next.id) ?? []))
-  }
-  const parking = new TrustParking()
-  for (const record of stored.values()) parking.add(record, ledger.graph.missingParents(record))
-  return parking
 }

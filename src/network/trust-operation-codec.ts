@@ -92,7 +92,7 @@ export function operationToWire(operation: TrustOperation): OperationFields {
     case 'renew':
       return {
         renew: {
-          devices: operation.devices.map(publicKeyOf).sort(Buffer.compare),
+          devices: operation.devices.map(publicKeyOf).sort((a, b) => Buffer.compare(a, b)),
           untilMs: BigInt(operation.until),
         },
       }

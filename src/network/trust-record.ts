@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SignedTrustRecord, TrustRecordBody } from '../../proto/gen/trust.js'
-import { deviceIdOf, publicKeyOf, type DeviceId } from '../identity/device-id.ts'
+import { deviceIdOf, type DeviceId } from '../identity/device-id.ts'
 import { SIGNATURE_BYTES, verifySignature, type DeviceKey } from '../identity/device-key.ts'
 import { networkIdOf, networkKeyOf, type NetworkId } from './network-id.ts'
 import { operationFromWire, operationToWire } from './trust-operation-codec.ts'
@@ -116,10 +116,6 @@ export function idToBytes(id: RecordId): Uint8Array {
 
 export function idFromBytes(bytes: Uint8Array): RecordId {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
-}
-
-export function deviceKeyBytes(id: DeviceId): Uint8Array {
-  return publicKeyOf(id)
 }
 
 function withDomain(body: Uint8Array): Uint8Array {

@@ -86,11 +86,11 @@ export class TrustSync {
   #onChange(change: TrustChange): void {
     const { channel, trust, groupKeys } = this.#components
     const peers = channel.peers()
-    if (sizeOf(change.records) > TRUST_PAGE_MAX_BYTES) {
+    if (sizeOf(change.records.map((record) => record.bytes)) > TRUST_PAGE_MAX_BYTES) {
       for (const peer of peers) this.#sendFrontier(peer) // they ask for it page by page
       return
     }
-    const frame = encodeTrust({ kind: 'records', records: change.records, more: false })
+    const frame = encodeTrust({ kind: 'records', records: change.records.map((record) => record.bytes), more: false })
     for (const peer of peers) if (peer !== change.origin) channel.send(peer, frame)
     const lacking = groupKeys.lacking(trust.state.epochs.map((epoch) => epoch.commitment))
     if (lacking.length > 0) for (const peer of peers) this.#sendFrontier(peer)
@@ -121,17 +121,17 @@ export class TrustSync {
       const more = sizeOf(records) > TRUST_PAGE_MAX_BYTES / 2
       channel.send(from, encodeTrust({ kind: 'records', records, more }))
     }
-    if (heads.some((head) => !trust.has(head))) this.#sendFrontier(from) // it has something for us
+    if (trust.lacks(heads)) this.#sendFrontier(from) // it has something for us
     const keys = wantedKeys.map((commitment) => groupKeys.get(commitment)).filter((key) => key !== undefined)
     if (keys.length > 0) channel.send(from, encodeTrust({ kind: 'group-keys', keys }))
   }
 
   async #onRecords(from: DeviceId, records: readonly Uint8Array[], more: boolean): Promise<void> {
     const report = await this.#components.trust.ingest(records, { origin: from })
-    const [offence] = report.rejected
+    const [offence] = report.refused
     if (offence !== undefined) this.#components.onOffence(from, offence.code, offence.detail)
     // Something is missing between what we have and what came, or the sender has another page.
-    if (report.parked > 0 || (more && report.accepted > 0)) this.#sendFrontier(from)
+    if (report.parked > 0 || (more && report.accepted.length > 0)) this.#sendFrontier(from)
   }
 
   async #onGroupKeys(keys: readonly Uint8Array[]): Promise<void> {

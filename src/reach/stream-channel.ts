@@ -1,6 +1,7 @@
 import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@libp2p/interface'
 import type { Channel, ChannelReceiver } from '../../protocols/channel/channel.ts'
 import {
+  CHANNEL_FLUSH_MAX_MS,
   CHANNEL_FRAME_MAX_BYTES,
   CHANNEL_OPEN_TIMEOUT_MS,
   CHANNEL_QUEUE_MAX_BYTES,
@@ -67,6 +68,25 @@ export class StreamChannel implements Channel {
     this.#unlisten?.()
     for (const peer of [...this.#outbound.keys()]) this.#close(peer)
     await this.#components.registrar.unhandle(this.#components.protocol)
+  }
+
+  /** Resolves when what was queued has been handed to the connections, or after `CHANNEL_FLUSH_MAX_MS`. */
+  async flush(): Promise<void> {
+    const busy = [...this.#outbound.values()].flatMap(({ stream }) => stream ?? []).filter((s) => s.writeBufferLength > 0)
+    await Promise.all(
+      busy.map(
+        (stream) =>
+          new Promise<void>((resolve) => {
+            const cancel = this.#components.clock.after(CHANNEL_FLUSH_MAX_MS, resolve)
+            const done = () => {
+              cancel()
+              resolve()
+            }
+            stream.addEventListener('idle', done, { once: true })
+            stream.addEventListener('close', done, { once: true })
+          }),
+      ),
+    )
   }
 
   receive(receiver: ChannelReceiver): void {

@@ -1,0 +1,104 @@
+import type { Cancel, Clock } from '../src/clock/clock.ts'
+import type { DeviceId } from '../src/identity/device-id.ts'
+import type { DeviceKey } from '../src/identity/device-key.ts'
+import { GroupKeys, commitmentOf } from '../src/network/group-keys.ts'
+import { can } from '../src/network/permission.ts'
+import { renewalsDue } from '../src/network/renewal.ts'
+import { ADMISSION_MS } from '../src/network/trust-limits.ts'
+import type { TrustLog } from '../src/network/trust-log.ts'
+import type { Registry } from '../src/registry/registry.ts'
+import { TrustError } from '../src/network/trust-error.ts'
+
+/** Renewals fall due over a month, so admins need not hurry nor agree on who writes them. */
+const RENEW_EVERY_MS = 600_000
+
+/** Time for the admin that removed a device to announce the next group key before another one does. */
+const REKEY_AFTER_MS = 10_000
+
+export interface HousekeepingComponents {
+  readonly key: DeviceKey
+  readonly trust: TrustLog
+  readonly groupKeys: GroupKeys
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly recentlySeen: () => readonly DeviceId[]
+  readonly onReceipt: (revocationId: string) => void
+}
+
+/** What a node does for its network without being asked: receipts, renewals, new group keys, forgetting old ones. */
+export class Housekeeping {
+  readonly #components: HousekeepingComponents
+  #cancels: Cancel[] = []
+  #isStarted = false
+
+  constructor(components: HousekeepingComponents) {
+    this.#components = components
+  }
+
+  async start(): Promise<void> {
+    if (this.#isStarted) return
+    this.#isStarted = true
+    const { trust, clock } = this.#components
+    const periodMs = RENEW_EVERY_MS * (0.5 + clock.random())
+    this.#cancels = [
+      trust.onChange(() => void this.#afterChange()),
+      clock.every(periodMs, () => void this.#renew()),
+    ]
+    await this.#afterChange()
+  }
+
+  stop(): void {
+    this.#isStarted = false
+    for (const cancel of this.#cancels) cancel()
+    this.#cancels = []
+  }
+
+  async #afterChange(): Promise<void> {
+    const { key, trust, groupKeys, registry, clock, onReceipt } = this.#components
+    for (const revocation of trust.state.revocations.values()) {
+      if (registry.receipts(revocation.recordId).has(key.id)) continue
+      await registry.recordReceipt(revocation.recordId)
+      onReceipt(revocation.recordId)
+    }
+    await groupKeys.keepOnly(trust.state.epochs.map((epoch) => epoch.commitment))
+    if (!isRekeyDue(trust)) return
+    const cancel = clock.after(REKEY_AFTER_MS * (1 + clock.random()), () => {
+      this.#cancels = this.#cancels.filter((other) => other !== cancel)
+      if (this.#isStarted && isRekeyDue(trust)) void this.rekey()
+    })
+    this.#cancels.push(cancel)
+  }
+
+  /** Announces a new group key, if this device may. */
+  async rekey(): Promise<void> {
+    const { trust, key, groupKeys, clock } = this.#components
+    const nowMs = clock.now()
+    if (!can(trust.state, key.id, 'network:rekey', nowMs)) return
+    const groupKey = GroupKeys.generate()
+    await groupKeys.add(groupKey)
+    await this.#append({ kind: 'rekey', commitment: commitmentOf(groupKey) }, nowMs)
+  }
+
+  async #renew(): Promise<void> {
+    const { trust, key, recentlySeen, clock } = this.#components
+    const nowMs = clock.now()
+    const devices = renewalsDue(trust.state, key.id, recentlySeen(), nowMs)
+    if (devices.length > 0) await this.#append({ kind: 'renew', devices, until: nowMs + ADMISSION_MS }, nowMs)
+  }
+
+  async #append(operation: Parameters<TrustLog['append']>[0], nowMs: number): Promise<void> {
+    try {
+      await this.#components.trust.append(operation, this.#components.key, nowMs)
+    } catch (err) {
+      if (!(err instanceof TrustError)) throw err // no longer permitted: another admin sees to it
+    }
+  }
+}
+
+/** There is no group key yet, or whoever announced the newest one had not seen some removal. */
+function isRekeyDue(trust: TrustLog): boolean {
+  const { epochs, members, revocations } = trust.state
+  const newest = epochs.at(-1)
+  if (newest === undefined) return members.size > 0
+  return [...revocations.values()].some(({ recordId }) => !trust.precedes(recordId, newest.recordId))
+}

@@ -1,0 +1,34 @@
+import { isPrivate } from '@libp2p/utils'
+import { multiaddr } from '@multiformats/multiaddr'
+
+/** A ticket stays scannable as a QR code in 23 rows of a terminal with this many addresses. */
+const ADDRESSES_MAX = 3
+
+/**
+ * The addresses that a ticket carries: this device's best two, and one of another admin, so that the ticket
+ * works while this device sleeps. The joiner takes whoever answers and can prove to be an admin.
+ */
+export function ticketAddresses(own: readonly string[], otherAdmins: readonly (readonly string[])[]): readonly string[] {
+  const best = [...own].filter(isCompact).sort(byUse)
+  const others = otherAdmins.flatMap((addresses) => [...addresses].filter(isCompact).sort(byUse).slice(0, 1))
+  const chosen = new Set([...best.slice(0, 2), ...others.slice(0, 1), ...best.slice(2), ...others.slice(1)])
+  return [...chosen].slice(0, ADDRESSES_MAX)
+}
+
+/** WebRTC addresses carry a certificate hash and would not fit. */
+function isCompact(address: string): boolean {
+  return !/\/(certhash|p2p-circuit|webrtc)/.test(address)
+}
+
+function byUse(a: string, b: string): number {
+  return rank(a) - rank(b)
+}
+
+/** Public IPv4 first: it works from everywhere. Then the LAN; IPv6 and loopback last. */
+function rank(address: string): number {
+  const isLocal = isPrivate(multiaddr(address))
+  if (/^\/dns/.test(address)) return 0
+  if (/^\/ip4\/127\.|^\/ip6\/::1\//.test(address)) return 5
+  if (/^\/ip6\/fe80/.test(address)) return 6
+  return (address.startsWith('/ip4/') ? 1 : 3) + (isLocal ? 1 : 0)
+}
