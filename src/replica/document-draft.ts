@@ -63,14 +63,11 @@ export class DocumentDraft {
     return { differs }
   }
 
-  writes(): Write[] {
-    if (this.accepted.length === 0 || this.#document === undefined) return []
+  async writes(): Promise<Write[]> {
+    if (this.accepted.length === 0) return []
     const { log } = this.#parts
-    return [
-      ...this.#writes,
-      log.putHead(this.id, this.#head),
-      log.putState(this.id, this.#document.encode()),
-    ]
+    const state = (await this.document()).encode()
+    return [...this.#writes, log.putHead(this.id, this.#head), log.putState(this.id, state)]
   }
 
   #apply(

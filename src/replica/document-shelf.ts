@@ -70,7 +70,8 @@ export class DocumentShelf {
   async commit(drafts: Iterable<DocumentDraft>): Promise<DocumentChange[]> {
     const changed = [...drafts].filter((draft) => draft.accepted.length > 0)
     if (changed.length === 0) return []
-    await this.log.commit(changed.flatMap((draft) => draft.writes()))
+    const writes = await Promise.all(changed.map((draft) => draft.writes()))
+    await this.log.commit(writes.flat())
     return changed.map((draft) => this.#place(draft.id, draft.head, draft.accepted))
   }
 

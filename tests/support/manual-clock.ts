@@ -72,7 +72,7 @@ export class ManualClock implements Clock {
   }
 
   advance(ms: number): void {
-    for (let left = this.step(ms); left > 0; ) left = this.step(left)
+    for (let left = this.step(ms); left > 0;) left = this.step(left)
   }
 
   #add(delayMs: number, everyMs: number | undefined, callback: () => void): Cancel {

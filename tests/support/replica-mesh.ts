@@ -150,7 +150,7 @@ export class ReplicaMesh {
 
   /** Lets time pass, timer by timer. */
   async pass(ms: number): Promise<void> {
-    for (let left = ms; left > 0; ) {
+    for (let left = ms; left > 0;) {
       left = this.clock.step(left)
       await this.settle()
     }

@@ -19,7 +19,9 @@ describe('replica service', () => {
     await mesh.device('ana').replica.write('device', (root) => root.set('ownName', 'laptop'))
     await mesh.settle()
     for (const name of ['bob', 'cleo']) {
-      expect(mesh.device(name).replica.read(mesh.device('ana').id, 'device')).toEqual({ ownName: 'laptop' })
+      expect(mesh.device(name).replica.read(mesh.device('ana').id, 'device')).toEqual({
+        ownName: 'laptop',
+      })
     }
   })
 
@@ -57,14 +59,17 @@ describe('replica service', () => {
   it('catches up when devices meet', async () => {
     const mesh = await trio()
     for (const name of ['ana', 'bob', 'cleo']) {
-      for (let n = 0; n < 100; n += 1) await mesh.device(name).replica.write('device', (root) => root.set('n', n))
+      for (let n = 0; n < 100; n += 1)
+        await mesh.device(name).replica.write('device', (root) => root.set('n', n))
     }
     mesh.link('ana', 'bob')
     mesh.link('bob', 'cleo')
     await mesh.settle()
     for (const reader of ['ana', 'bob', 'cleo']) {
       for (const author of ['ana', 'bob', 'cleo']) {
-        expect(mesh.device(reader).replica.read(mesh.device(author).id, 'device')).toEqual({ n: 99 })
+        expect(mesh.device(reader).replica.read(mesh.device(author).id, 'device')).toEqual({
+          n: 99,
+        })
       }
     }
   })
@@ -73,7 +78,9 @@ describe('replica service', () => {
     const mesh = await trio()
     const note = 'x'.repeat(16_000)
     for (let n = 0; n < 100; n += 1) {
-      await mesh.device('ana').replica.write('device', (root) => root.set(`note${n % 2}`, `${n} ${note}`))
+      await mesh
+        .device('ana')
+        .replica.write('device', (root) => root.set(`note${n % 2}`, `${n} ${note}`))
       if (n === 20) {
         mesh.link('ana', 'bob')
         await mesh.settle()
@@ -82,7 +89,9 @@ describe('replica service', () => {
     }
     mesh.link('ana', 'bob')
     await mesh.settle()
-    expect(mesh.device('bob').replica.head({ author: mesh.device('ana').id, document: 'device' })?.hash).toBe(
+    expect(
+      mesh.device('bob').replica.head({ author: mesh.device('ana').id, document: 'device' })?.hash,
+    ).toBe(
       mesh.device('ana').replica.head({ author: mesh.device('ana').id, document: 'device' })?.hash,
     )
   })
