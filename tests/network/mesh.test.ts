@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Topology } from '../../node/api/contract/mesh.ts'
+import type { Revocation } from '../../node/api/contract/network.ts'
+import type { DeviceProcess } from '../support/device-process.ts'
+import { Lab } from '../support/lab.ts'
+import { missingForNetwork } from '../support/machine.ts'
+
+const missing = missingForNetwork()
+if (missing !== undefined) console.warn(`!!! SKIPPED tests/network/mesh: ${missing}`)
+
+const names = ['ana', 'bob', 'cleo', 'dan', 'eve'] as const
+type Name = (typeof names)[number]
+
+/** As the README tells it: found, invite, join; everything by the command line, every device on its own machine. */
+describe.skipIf(missing !== undefined)('five machines on one switch', () => {
+  let lab: Lab
+  const devices = new Map<Name, DeviceProcess>()
+  const on = (name: Name): DeviceProcess => devices.get(name)!
+  const all = (): DeviceProcess[] => [...devices.values()]
+
+  beforeAll(async () => {
+    lab = new Lab(names)
+    for (const name of names) devices.set(name, await lab.host(name).device())
+    await on('ana').json('init', 'ana')
+    for (const name of names.slice(1)) {
+      const { ticket } = await on('ana').json<{ ticket: string }>('invite', '--no-wait')
+      const joined = await on(name).asgardWithInput(ticket, 'join', '-', '--name', name)
+      expect(joined.code, joined.stderr).toBe(0)
+    }
+  }, 120_000)
+  afterAll(() => lab[Symbol.asyncDispose]())
+
+  it('see each other, all of them', async () => {
+    await Promise.all(all().map((device) => untilAlive(device, [...names])))
+  })
+
+  it('suspect and then fail one whose cable is pulled, and take it back by themselves', async () => {
+    const id = await idOf('cleo')
+    const health = (device: DeviceProcess): unknown[] =>
+      device.events.seen
+        .filter(({ event }) => event.type === 'device:health' && event.device === id)
+        .map(({ event }) => event.data['health'])
+    const before = health(on('ana')).length
+    lab.host('cleo').linkDown()
+    await Promise.all((['ana', 'bob'] as const).map((name) => untilHealth(name, 'cleo', 'failed')))
+    await untilHealth('cleo', 'ana', 'failed')
+    expect(health(on('ana')).slice(before)).toEqual(['suspect', 'failed'])
+    lab.host('cleo').linkUp()
+    await Promise.all(all().map((device) => untilAlive(device, [...names])))
+  })
+
+  it('show a partition as a fact, from both sides, until it is healed', async () => {
+    lab.partition(['ana', 'bob'], ['cleo', 'dan', 'eve'])
+    for (const name of ['ana', 'eve'] as const) {
+      const topology = await untilTopology(on(name), ({ groups }) => groups.length === 2)
+      const groups = await Promise.all(topology.groups.map((group) => namesOf(group)))
+      expect(groups.sort((a, b) => a.length - b.length)).toEqual([
+        ['ana', 'bob'],
+        ['cleo', 'dan', 'eve'],
+      ])
+      expect(topology.partition).toContain('see each other')
+    }
+    lab.heal()
+    for (const name of ['ana', 'eve'] as const) {
+      const { partition } = await untilTopology(on(name), ({ groups }) => groups.length === 1)
+      expect(partition).toBe('')
+    }
+    await Promise.all(all().map((device) => untilAlive(device, [...names])))
+  })
+
+  it('shut a revoked one out everywhere, with a receipt from each', async () => {
+    const id = await idOf('eve')
+    const others = ['ana', 'bob', 'cleo', 'dan'] as const
+    await on('ana').json('device', 'revoke', 'eve', '--reason', 'lost', '--yes')
+    await Promise.all(
+      others.map((name) =>
+        on(name).until('eve is gone', ({ devices: seen }) =>
+          seen.every((device) => device.id !== id || device.role === null),
+        ),
+      ),
+    )
+    await on('eve').until('it was removed', ({ networks }) =>
+      networks.some(({ status }) => status === 'removed'),
+    )
+    const receipts = async (): Promise<string[] | undefined> => {
+      const { items } = await on('ana').client.get<{ items: Revocation[] }>(
+        '/api/v1/networks/current/revocations',
+      )
+      const given = items.find(({ device }) => device === id)?.receipts.map(({ name }) => name)
+      return given?.length === others.length ? given.sort() : undefined
+    }
+    expect(await on('ana').events.until(receipts, 20_000)).toEqual([...others])
+  })
+
+  it('are as they were after all of them restarted', async () => {
+    const kept = ['ana', 'bob', 'cleo', 'dan'] as const
+    const before = await Promise.all(kept.map((name) => register(on(name))))
+    await Promise.all(kept.map((name) => on(name).down('SIGTERM')))
+    await Promise.all(kept.map((name) => on(name).up()))
+    await Promise.all(kept.map((name) => untilAlive(on(name), [...kept])))
+    expect(await Promise.all(kept.map((name) => register(on(name))))).toEqual(before)
+  })
+
+  const idOf = async (name: Name): Promise<string> => (await on(name).status()).identity.ID
+
+  async function namesOf(ids: readonly string[]): Promise<string[]> {
+    const { devices: known } = await on('ana').status()
+    return ids.map((id) => known.find((device) => device.id === id)?.name ?? id).sort()
+  }
+
+  function untilAlive(device: DeviceProcess, expected: readonly string[]): Promise<unknown> {
+    return device.until(
+      `${expected.join(', ')} alive`,
+      ({ devices: seen }) => {
+        const here = seen
+          .filter(({ health }) => health === 'alive' || health === 'self')
+          .map(({ name }) => name)
+        return here.sort().join() === [...expected].sort().join()
+      },
+      60_000,
+    )
+  }
+
+  function untilHealth(observer: Name, subject: Name, health: string): Promise<unknown> {
+    return on(observer).until(
+      `${subject} ${health}`,
+      ({ devices: seen }) =>
+        seen.some((device) => device.name === subject && device.health === health),
+      60_000,
+    )
+  }
+
+  async function untilTopology(
+    device: DeviceProcess,
+    matches: (topology: Topology) => boolean,
+  ): Promise<Topology> {
+    const look = async (): Promise<Topology | undefined> => {
+      const topology = await device.client.get<Topology>('/api/v1/networks/current/topology')
+      return matches(topology) ? topology : undefined
+    }
+    const topology = await device.events.until(look, 60_000)
+    expect(topology, device.log()).toBeDefined()
+    return topology!
+  }
+
+  /** What a device knows that is no matter of the moment. */
+  async function register(device: DeviceProcess): Promise<unknown> {
+    const { devices: known, network } = await device.status()
+    const facts = known.map(({ id, name, role, note, tags, registeredAt, admittedUntil }) => ({
+      id,
+      name,
+      role,
+      note,
+      tags,
+      registeredAt,
+      admittedUntil,
+    }))
+    return {
+      network: network?.id,
+      name: network?.name,
+      facts: facts.sort((a, b) => a.id.localeCompare(b.id)),
+    }
+  }
+})
