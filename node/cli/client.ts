@@ -90,8 +90,9 @@ export class SocketClient implements Client {
     body: unknown,
     signal: AbortSignal,
   ): AsyncIterable<Line> {
-    const reply = await this.#open(method, path, body, signal)
+    let reply: IncomingMessage | undefined
     try {
+      reply = await this.#open(method, path, body, signal)
       reply.setEncoding('utf8')
       let rest = ''
       for await (const chunk of reply) {
@@ -105,7 +106,7 @@ export class SocketClient implements Client {
       if (signal.aborted) return
       throw error instanceof CliError ? error : connectionLost(error)
     } finally {
-      reply.destroy()
+      reply?.destroy()
     }
   }
 

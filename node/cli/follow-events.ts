@@ -2,24 +2,20 @@ import type { EventFrame } from '../api/contract/mesh.ts'
 import type { CliContext } from './cli-context.ts'
 import { apiPath } from './client.ts'
 
-export interface FollowOptions {
-  readonly since?: number
-  readonly signal?: AbortSignal
+/** Events from now until Ctrl-C or `end`; the first frame, a heartbeat, says that following has begun. */
+export function followEvents(context: CliContext, end?: AbortSignal): AsyncIterable<EventFrame> {
+  const { interrupted } = context.terminal
+  const signal = end === undefined ? interrupted : AbortSignal.any([interrupted, end])
+  const path = `${apiPath`events`}?follow=true`
+  return context.client.stream<EventFrame>('GET', path, undefined, signal)
 }
 
-/** Events from now (or after `since`) until Ctrl-C; the first frame, a heartbeat, says that following has begun. */
-export function followEvents(
+/** As `followEvents`, once following has begun: what happens after this is not missed. */
+export async function openEvents(
   context: CliContext,
-  options: FollowOptions,
-): AsyncIterable<EventFrame> {
-  const { interrupted } = context.terminal
-  const signal =
-    options.signal === undefined ? interrupted : AbortSignal.any([interrupted, options.signal])
-  const since = options.since === undefined ? '' : `&since=${options.since}`
-  return context.client.stream<EventFrame>(
-    'GET',
-    `${apiPath`events`}?follow=true${since}`,
-    undefined,
-    signal,
-  )
+  end: AbortSignal,
+): Promise<AsyncIterable<EventFrame>> {
+  const frames = followEvents(context, end)[Symbol.asyncIterator]()
+  await frames.next()
+  return { [Symbol.asyncIterator]: () => frames }
 }

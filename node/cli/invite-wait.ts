@@ -1,30 +1,38 @@
+import type { EventFrame } from '../api/contract/mesh.ts'
 import type { Device } from '../api/contract/device.ts'
 import type { CreatedInvite, Invite, PendingJoin } from '../api/contract/network.ts'
 import type { CliContext } from './cli-context.ts'
 import { apiPath } from './client.ts'
-import { followEvents } from './follow-events.ts'
+import { durationText } from './format.ts'
 import { askYesNo } from './prompts.ts'
 import { safeText } from './safe-text.ts'
 
 /**
  * Waits until the ticket is used up, asking here for each device that needs approval. Ctrl-C ends the waiting
- * only: the ticket stays valid.
+ * only: the ticket stays valid. `events` was opened before the ticket was made, so no device is missed.
  */
-export async function waitForJoins(context: CliContext, created: CreatedInvite): Promise<void> {
+export async function waitForJoins(
+  context: CliContext,
+  created: CreatedInvite,
+  events: AsyncIterable<EventFrame>,
+  expiry: AbortSignal,
+): Promise<void> {
   const { client, network, output, terminal } = context
   const progress = context.progress()
-  const expiry = AbortSignal.timeout(Math.max(1, created.expiresAt - terminal.now()))
   const asked = new Set<string>()
-  let used = 0
+  const startedAt = terminal.now()
   progress.show('waiting for a device…   (Ctrl-C keeps the ticket valid)')
   try {
-    for await (const frame of followEvents(context, { signal: expiry })) {
+    for await (const frame of events) {
       if (frame.kind === 'event' && frame.event.type === 'device:admitted') {
         progress.clear()
         const { event } = frame
-        output.item('invite.joined', event, () => output.done(safeText(event.text)))
+        output.item('invite.joined', event, () =>
+          output.done(
+            `${safeText(event.text)} · ${durationText(terminal.now() - startedAt)} after the ticket was made`,
+          ),
+        )
       }
-      // The first frame too: a device may have come before we listened.
       for (const join of created.approve ? await pendingJoins(context) : []) {
         if (asked.has(join.id)) continue
         asked.add(join.id)
@@ -34,9 +42,8 @@ export async function waitForJoins(context: CliContext, created: CreatedInvite):
       const invites = await client.list<Invite>(apiPath`networks/${network}/invites`)
       const invite = invites.find((candidate) => candidate.id === created.id)
       if (invite === undefined || invite.status !== 'open') break
-      used = invite.used
       progress.show(
-        `waiting for ${used === 0 ? 'a' : 'the next'} device…   (Ctrl-C keeps the ticket valid)`,
+        `waiting for ${invite.used === 0 ? 'a' : 'the next'} device…   (Ctrl-C keeps the ticket valid)`,
       )
     }
   } finally {
@@ -53,7 +60,7 @@ async function pendingJoins(context: CliContext): Promise<PendingJoin[]> {
 }
 
 async function answer(context: CliContext, join: PendingJoin): Promise<void> {
-  const { client, network, output } = context
+  const { client, network, output, terminal } = context
   const words = join.words.map((word) => safeText(word, 40)).join(' ')
   output.item('invite.pending', join, () =>
     output.line(
@@ -61,12 +68,11 @@ async function answer(context: CliContext, join: PendingJoin): Promise<void> {
     ),
   )
   if (!context.canAsk) {
-    output.say(
-      `Answer with: asgard device approve ${safeText(join.id, 80)}   or: asgard device deny ${safeText(join.id, 80)}`,
-    )
+    const id = safeText(join.id, 80)
+    output.say(`Answer with: asgard device approve ${id}   or: asgard device deny ${id}`)
     return
   }
-  if (await askYesNo(context, 'Approve?')) {
+  if (await askYesNo(context, 'Approve?', terminal.interrupted)) {
     await client.send<Device>('POST', apiPath`networks/${network}/joins/${join.id}/approve`)
   } else {
     await client.send<undefined>('POST', apiPath`networks/${network}/joins/${join.id}/deny`)

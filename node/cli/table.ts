@@ -3,8 +3,10 @@ import type { Style } from './terminal.ts'
 
 export interface Column {
   readonly title: string
-  /** Columns that may be cut when the terminal is narrow; the others never are. */
+  /** Cut when the terminal is narrow. */
   readonly canShrink?: boolean
+  /** Left out, the rightmost first, when cutting is not enough. */
+  readonly isOptional?: boolean
   readonly alignRight?: boolean
   readonly style?: (cell: string) => Style | undefined
 }
@@ -12,33 +14,35 @@ export interface Column {
 const GAP = '  '
 const SHRUNK_MIN_COLUMNS = 6
 
-/** A table whose cells are made safe, aligned by their width in a terminal and cut where `columns` ends. */
+/** A table whose cells are made safe, aligned by their width in a terminal and made to fit into it. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   available: number,
   paint: (style: Style, text: string) => string,
 ): string {
-  const cells = rows.map((row) => columns.map((_, i) => safeText(row[i] ?? '')))
-  const widths = widthsOf(columns, cells, available)
-  const render = (row: readonly string[], styleOf: (i: number) => Style | undefined): string => {
-    const line = row
-      .map((cell, i) => {
-        const width = widths[i] ?? 0
-        const cut = fitTo(cell, width)
-        const isLast = i === row.length - 1
-        const padding = ' '.repeat(Math.max(0, width - widthOf(cut)))
-        const style = styleOf(i)
-        const painted = style === undefined ? cut : paint(style, cut)
-        if (columns[i]?.alignRight === true) return padding + painted
-        return isLast ? painted : painted + padding
-      })
-      .join(GAP)
-    return `${line.trimEnd()}\n`
+  const all = rows.map((row) => columns.map((_, i) => safeText(row[i] ?? '')))
+  const kept = keptColumns(columns, all, available)
+  const shown = kept.map((i) => columns[i] ?? { title: '' })
+  const cells = all.map((row) => kept.map((i) => row[i] ?? ''))
+  const widths = shrunkWidths(shown, cells, available)
+  const render = (
+    row: readonly string[],
+    styleOf: (column: Column, cell: string) => Style | undefined,
+  ) => {
+    const line = shown.map((column, i) => {
+      const width = widths[i] ?? 0
+      const cell = fitTo(row[i] ?? '', width)
+      const style = styleOf(column, row[i] ?? '')
+      const painted = style === undefined ? cell : paint(style, cell)
+      const padding = ' '.repeat(Math.max(0, width - widthOf(cell)))
+      return column.alignRight === true ? padding + painted : painted + padding
+    })
+    return `${line.join(GAP).trimEnd()}\n`
   }
-  const titles = columns.map((column) => column.title)
+  const titles = shown.map((column) => column.title)
   const head = titles.some((title) => title !== '') ? render(titles, () => 'dim') : ''
-  return head + cells.map((row) => render(row, (i) => columns[i]?.style?.(row[i] ?? ''))).join('')
+  return head + cells.map((row) => render(row, (column, cell) => column.style?.(cell))).join('')
 }
 
 /** Two aligned columns without titles: what a thing is called, what it is. */
@@ -47,27 +51,55 @@ export function renderPairs(pairs: readonly (readonly [string, string])[]): stri
   return pairs.map(([label, value]) => `${padTo(label, width)}${GAP}${value}\n`).join('')
 }
 
-function widthsOf(
+const naturalWidths = (
+  columns: readonly Column[],
+  cells: readonly (readonly string[])[],
+): number[] =>
+  columns.map((column, i) =>
+    Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[i] ?? ''))),
+  )
+
+const leastWidth = (column: Column, natural: number): number =>
+  column.canShrink === true
+    ? Math.min(natural, Math.max(SHRUNK_MIN_COLUMNS, widthOf(column.title)))
+    : natural
+
+const totalOf = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width, GAP.length * Math.max(0, widths.length - 1))
+
+/** Which columns there is room for at their least width. */
+function keptColumns(
   columns: readonly Column[],
   cells: readonly (readonly string[])[],
   available: number,
 ): number[] {
-  const widths = columns.map((column, i) =>
-    Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[i] ?? ''))),
+  const least = naturalWidths(columns, cells).map((width, i) =>
+    leastWidth(columns[i] ?? { title: '' }, width),
   )
-  let excess =
-    widths.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1)) - available
-  // The widest column that may shrink gives way first.
-  while (excess > 0) {
+  let kept = columns.map((_, i) => i)
+  while (totalOf(kept.map((i) => least[i] ?? 0)) > available) {
+    const dropped = kept.findLast((i) => columns[i]?.isOptional === true)
+    if (dropped === undefined) break
+    kept = kept.filter((i) => i !== dropped)
+  }
+  return kept
+}
+
+/** The widest column that may be cut gives way first. */
+function shrunkWidths(
+  columns: readonly Column[],
+  cells: readonly (readonly string[])[],
+  available: number,
+): number[] {
+  const widths = naturalWidths(columns, cells)
+  for (let excess = totalOf(widths) - available; excess > 0; excess--) {
     let widest = -1
     columns.forEach((column, i) => {
       const width = widths[i] ?? 0
-      if (column.canShrink === true && width > SHRUNK_MIN_COLUMNS && width > (widths[widest] ?? 0))
-        widest = i
+      if (width > leastWidth(column, width) && width > (widths[widest] ?? 0)) widest = i
     })
     if (widest === -1) break
     widths[widest] = (widths[widest] ?? 0) - 1
-    excess--
   }
   return widths
 }

@@ -12,16 +12,23 @@ export const help = (context: CliContext) =>
     .argument('[topic...]', 'a command, or a topic')
     .action(async (words) => {
       const topic = words.join(' ')
-      const text = HELP_TOPICS[topic] ?? (await commandHelp(context, words))
+      const texts = [HELP_TOPICS[topic], await commandHelp(context, words, topic in HELP_TOPICS)]
+      const text = texts.filter((part) => part !== undefined).join('\n')
       context.output.result('help', { topic, text }, () => context.output.raw(text))
     })
 
-async function commandHelp(context: CliContext, words: readonly string[]): Promise<string> {
+/** `config` is both a topic and a command; most topics are no command. */
+async function commandHelp(
+  context: CliContext,
+  words: readonly string[],
+  isTopic: boolean,
+): Promise<string | undefined> {
   const program = await context.program(words[0])
   let command = program
   for (const word of words) {
     const child = command.commands.find((candidate) => candidate.name() === word)
     if (child === undefined) {
+      if (isTopic) return undefined
       const topics = [...Object.keys(HELP_TOPICS), ...program.commands.map((each) => each.name())]
       throw usageError(
         `there is no help about "${words.join(' ')}"`,

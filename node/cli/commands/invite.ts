@@ -5,6 +5,7 @@ import { apiPath } from '../client.ts'
 import { count, durationS } from '../arguments.ts'
 import { defineCommand } from '../define-command.ts'
 import { clockText, durationText } from '../format.ts'
+import { openEvents } from '../follow-events.ts'
 import { waitForJoins } from '../invite-wait.ts'
 import { qrText } from '../qr-text.ts'
 import { safeText } from '../safe-text.ts'
@@ -50,16 +51,18 @@ export const invite = (context: CliContext) =>
           ? {}
           : { guestUntil: context.terminal.now() + options.guestFor * 1_000 }),
       }
+      const isWaiting = options.wait ?? (output.isTerminal && !output.isJson && !output.isPlain)
+      const expiry = AbortSignal.timeout(options.expires * 1_000)
+      const events = isWaiting ? await openEvents(context, expiry) : undefined
       const created = await client.send<CreatedInvite>(
         'POST',
         apiPath`networks/${network}/invites`,
         request,
       )
-      const isWaiting = options.wait ?? (output.isTerminal && !output.isJson && !output.isPlain)
       const isQrShown = options.qr && output.isTerminal && !output.isPlain
       const qr = isQrShown ? await qrText(created.ticketQr, context.terminal.stdout) : undefined
       output.result('invite', created, () => showTicket(context, created, qr))
-      if (isWaiting) await waitForJoins(context, created)
+      if (events !== undefined) await waitForJoins(context, created, events, expiry)
     })
 
 function showTicket(context: CliContext, created: CreatedInvite, qr: string | undefined): void {

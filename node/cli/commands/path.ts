@@ -38,7 +38,7 @@ function showReport(context: CliContext, report: PathReport): void {
       { title: 'FROM' },
       { title: 'OUTCOME', style: (cell) => (cell === 'connected' ? 'green' : 'yellow') },
       { title: 'TOOK', alignRight: true },
-      { title: 'DETAIL', canShrink: true },
+      { title: 'DETAIL', canShrink: true, isOptional: true },
     ],
     report.attempts.map((attempt) => [
       agoText(attempt.at, now),

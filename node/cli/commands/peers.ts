@@ -40,9 +40,9 @@ function showTable(context: CliContext, connections: readonly Connection[]): voi
       { title: 'DIR' },
       { title: 'PATH', canShrink: true },
       { title: 'RTT', alignRight: true },
-      { title: 'IN', alignRight: true },
-      { title: 'OUT', alignRight: true },
-      { title: 'AGE', alignRight: true },
+      { title: 'IN', alignRight: true, isOptional: true },
+      { title: 'OUT', alignRight: true, isOptional: true },
+      { title: 'AGE', alignRight: true, isOptional: true },
     ],
     connections.map((connection) => [
       connection.name === '' ? shortId(connection.device) : connection.name,

@@ -49,7 +49,7 @@ async function watchStatus(context: CliContext, read: () => Promise<Status>): Pr
     })
   }
   await show()
-  for await (const frame of followEvents(context, {})) {
+  for await (const frame of followEvents(context)) {
     if (frame.kind !== 'heartbeat') await show()
   }
 }

@@ -20,7 +20,7 @@ export const ls = (context: CliContext) =>
             { title: 'KEY' },
             { title: 'VALUE', canShrink: true },
             { title: 'FROM' },
-            { title: 'MEANING', canShrink: true },
+            { title: 'MEANING', canShrink: true, isOptional: true },
           ],
           shown.map((setting) => [
             setting.key,

@@ -57,11 +57,11 @@ function showPending(context: CliContext, joins: readonly PendingJoin[]): void {
       output.table(
         [
           { title: 'DEVICE', canShrink: true },
-          { title: 'PLATFORM', canShrink: true },
+          { title: 'PLATFORM', canShrink: true, isOptional: true },
           { title: 'ROLE' },
           { title: 'WORDS' },
-          { title: 'WHY', canShrink: true },
-          { title: 'ASKED' },
+          { title: 'WHY', canShrink: true, isOptional: true },
+          { title: 'ASKED', isOptional: true },
           { title: 'ID' },
         ],
         joins.map((join) => [
