@@ -149,14 +149,12 @@ export class ReplicaService implements ChannelReceiver {
       const neighbours = this.#components.neighboursOf(peer)
       return neighbours === undefined || !(neighbours.has(author) || neighbours.has(from))
     })
+    if (peers.length === 0) return
     const envelopes = change.envelopes.map(({ bytes }) => bytes)
-    for (let i = 0; i < envelopes.length; i += PUSH_ENVELOPES_MAX) {
-      const frame = encodeMessage({
-        kind: 'push',
-        envelopes: envelopes.slice(i, i + PUSH_ENVELOPES_MAX),
-      })
-      for (const peer of peers) this.#components.channel.send(peer, frame)
-    }
+    // A long history is not news: whoever lacks it asks for it, at its own pace.
+    const isNews = envelopes.length <= PUSH_ENVELOPES_MAX
+    const frame = encodeMessage(isNews ? { kind: 'push', envelopes } : this.#antiEntropy.summary())
+    for (const peer of peers) this.#components.channel.send(peer, frame)
   }
 
   #publishFork(proof: ForkProof, from: DeviceId | undefined): void {
