@@ -133,10 +133,10 @@ function lineIn(outline: TomlOutline, parts: readonly string[]): number {
   for (let length = parts.length; length > 0; length--) {
     const prefix = parts.slice(0, length)
     const isIt = (path: readonly string[]): boolean => prefix.every((part, i) => path[i] === part)
-    const found =
-      outline.entries.find((entry) => isIt(entry.path)) ??
-      outline.headers.find((header) => isIt(header.path))
-    if (found !== undefined) return found.line
+    const lines = [...outline.entries, ...outline.headers]
+      .filter(({ path }) => isIt(path))
+      .map(({ line }) => line)
+    if (lines.length > 0) return Math.min(...lines)
   }
   return 1
 }
