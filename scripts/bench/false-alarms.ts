@@ -22,7 +22,7 @@ export async function run(report: Report, options: BenchOptions): Promise<void> 
   const during = mesh.devices.flatMap(({ events }, at) => events.seen.slice(before[at]))
   const said = (health: string): number =>
     during.filter(
-      ({ event }: SeenEvent) => event.type === 'device:health' && event.data['health'] === health,
+      ({ event }: SeenEvent) => event.type === 'device:health' && event.data['after'] === health,
     ).length
   report({
     name: `false failures in ${minutes} min, ${burners} burners`,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Topology } from '../../node/api/contract/mesh.ts'
 import type { Revocation } from '../../node/api/contract/network.ts'
 import type { DeviceProcess } from '../support/device-process.ts'
@@ -39,8 +39,9 @@ describe.skipIf(missing !== undefined)('five machines on one switch', () => {
     const health = (device: DeviceProcess): unknown[] =>
       device.events.seen
         .filter(({ event }) => event.type === 'device:health' && event.device === id)
-        .map(({ event }) => event.data['health'])
+        .map(({ event }) => event.data['after'])
     const before = health(on('ana')).length
+    onTestFinished(() => lab.host('cleo').linkUp())
     lab.host('cleo').linkDown()
     await Promise.all((['ana', 'bob'] as const).map((name) => untilHealth(name, 'cleo', 'failed')))
     await untilHealth('cleo', 'ana', 'failed')
@@ -50,6 +51,7 @@ describe.skipIf(missing !== undefined)('five machines on one switch', () => {
   })
 
   it('show a partition as a fact, from both sides, until it is healed', async () => {
+    onTestFinished(() => lab.heal())
     lab.partition(['ana', 'bob'], ['cleo', 'dan', 'eve'])
     for (const name of ['ana', 'eve'] as const) {
       const topology = await untilTopology(on(name), ({ groups }) => groups.length === 2)

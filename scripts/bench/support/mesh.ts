@@ -132,5 +132,5 @@ export async function join(device: DeviceProcess, ticket: string): Promise<numbe
 /** Whether an event says that `device` is now in that state. */
 export function isHealth(device: string, health: string): (seen: SeenEvent) => boolean {
   return ({ event }) =>
-    event.type === 'device:health' && event.device === device && event.data['health'] === health
+    event.type === 'device:health' && event.device === device && event.data['after'] === health
 }
