@@ -1,6 +1,7 @@
 import {
   decodeLinkState,
   decodeSignedLinkState,
+  encodeSignedLinkState,
   signedBytesOf,
 } from '../../protocols/health/link-state-codec.ts'
 import type { LinkState, SignedLinkState } from '../../protocols/health/messages.ts'
@@ -21,7 +22,8 @@ export interface LinkStateGateNeeds {
 }
 
 export type GateVerdict =
-  | { readonly kind: 'news'; readonly state: LinkState }
+  /** `canonical`: the one encoding to pass on, without whatever a forwarder may have added around it. */
+  | { readonly kind: 'news'; readonly state: LinkState; readonly canonical: Uint8Array }
   /** We hold this one, or a newer one; with flooding that is nothing unusual. */
   | { readonly kind: 'known' }
   | { readonly kind: 'older'; readonly observer: DeviceId }
@@ -87,7 +89,8 @@ export class LinkStateGate {
       limits.STATEMENTS_BURST,
       nowMs,
     )
-    return statements.take(nowMs) ? { kind: 'news', state } : refused('RATE_LIMITED')
+    if (!statements.take(nowMs)) return refused('RATE_LIMITED')
+    return { kind: 'news', state, canonical: encodeSignedLinkState(signed) }
   }
 }
 

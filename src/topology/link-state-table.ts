@@ -4,7 +4,7 @@ import { ORIGINS_MAX, STALE_AFTER_MS } from './topology-limits.ts'
 
 export interface Statement {
   readonly state: LinkState
-  /** As it came, to be passed on. */
+  /** Encoded, to be passed on. */
   readonly signed: Uint8Array
   /** Monotonic clock. */
   readonly receivedMs: number

@@ -133,7 +133,7 @@ export class TopologyService implements LinkStates {
       if (verdict.kind !== 'news') continue
       if (verdict.state.observer === this.#components.self)
         this.#own.overtake(verdict.state.incarnation)
-      else news.push(this.#put(verdict.state, bytes))
+      else news.push(this.#put(verdict.state, verdict.canonical))
     }
     if (news.length > 0) this.#forward(from, news)
     return refusals
