@@ -15,6 +15,7 @@ import type { EventLog } from './api/event-log.ts'
 import type { DaemonHooks } from './daemon/start-daemon.ts'
 import { doctor } from './doctor.ts'
 import { join } from './join.ts'
+import type { Mesh } from './mesh.ts'
 import { NetworkMember } from './network-member.ts'
 import type { NetworkShelf } from './network-shelf.ts'
 import type { Settings } from './settings/schema.ts'
@@ -125,12 +126,12 @@ export class DeviceNode implements Backend {
 
   async networks(): Promise<Network[]> {
     const { shelf } = this.#options
-    return shelf.entries().map(([id, { status }]) => {
+    return shelf.entries().map(([id, { status, name }]) => {
       const member = this.#members.get(id)
       if (member !== undefined) return member.backend.view.network(status, shelf.current === id)
       return {
         id,
-        name: id.slice(0, 8),
+        name: name === '' ? id.slice(0, 8) : name,
         role: null,
         status,
         isCurrent: shelf.current === id,
@@ -205,6 +206,11 @@ export class DeviceNode implements Backend {
     return this.#select(selector).backend
   }
 
+  /** The running network itself. */
+  mesh(selector?: string): Mesh {
+    return this.#select(selector).mesh
+  }
+
   async useNetwork(selector: string): Promise<Network> {
     const member = this.#select(selector)
     this.#options.shelf.use(member.id)
@@ -256,6 +262,7 @@ export class DeviceNode implements Backend {
       const { shelf } = this.#options
       const member = this.#members.get(id)
       this.#members.delete(id)
+      if (member !== undefined) shelf.set(id, { name: member.mesh.trust.state.name })
       await member?.stop()
       if (erase) shelf.erase(id)
       else shelf.set(id, { status })

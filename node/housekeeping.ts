@@ -23,6 +23,8 @@ export interface HousekeepingComponents {
   readonly clock: Clock
   readonly recentlySeen: () => readonly DeviceId[]
   readonly onReceipt: (revocationId: string) => void
+  /** Something could not be written; it is tried again with the next change. */
+  readonly onFailure: (err: unknown) => void
 }
 
 /** What a node does for its network without being asked: receipts, renewals, new group keys, forgetting old ones. */
@@ -35,16 +37,16 @@ export class Housekeeping {
     this.#components = components
   }
 
-  async start(): Promise<void> {
+  start(): void {
     if (this.#isStarted) return
     this.#isStarted = true
     const { trust, clock } = this.#components
     const periodMs = RENEW_EVERY_MS * (0.5 + clock.random())
     this.#cancels = [
-      trust.onChange(() => void this.#afterChange()),
-      clock.every(periodMs, () => void this.#renew()),
+      trust.onChange(() => this.#attempt(() => this.#afterChange())),
+      clock.every(periodMs, () => this.#attempt(() => this.#renew())),
     ]
-    await this.#afterChange()
+    this.#attempt(() => this.#afterChange())
   }
 
   stop(): void {
@@ -55,6 +57,7 @@ export class Housekeeping {
 
   async #afterChange(): Promise<void> {
     const { key, trust, groupKeys, registry, clock, onReceipt } = this.#components
+    if (!trust.state.members.has(key.id)) return // removed or gone: nothing it writes would count
     for (const revocation of trust.state.revocations.values()) {
       if (registry.receipts(revocation.recordId).has(key.id)) continue
       await registry.recordReceipt(revocation.recordId)
@@ -64,7 +67,7 @@ export class Housekeeping {
     if (!isRekeyDue(trust)) return
     const cancel = clock.after(REKEY_AFTER_MS * (1 + clock.random()), () => {
       this.#cancels = this.#cancels.filter((other) => other !== cancel)
-      if (this.#isStarted && isRekeyDue(trust)) void this.rekey()
+      if (this.#isStarted && isRekeyDue(trust)) this.#attempt(() => this.rekey())
     })
     this.#cancels.push(cancel)
   }
@@ -77,6 +80,10 @@ export class Housekeeping {
     const groupKey = GroupKeys.generate()
     await groupKeys.add(groupKey)
     await this.#append({ kind: 'rekey', commitment: commitmentOf(groupKey) }, nowMs)
+  }
+
+  #attempt(work: () => Promise<void>): void {
+    work().catch((err: unknown) => this.#components.onFailure(err))
   }
 
   async #renew(): Promise<void> {

@@ -88,6 +88,7 @@ export async function* join(
   for (const key of result.groupKeys) await mesh.groupKeys.add(key)
   await member.joined()
   mesh.membership.opened(result.connection)
+  await mesh.membership.greet(result.connection)
   yield { step: 'joined', network: await describe(), device: mesh.key.id, warnings: skewWarnings(result.skewMs) }
 }
 

@@ -92,6 +92,7 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
     interfacesChanged: (added, removed) => {
       publish('node:interfaces', self, 'The network interfaces of this device changed', { added, removed })
     },
+    failed: (what, err) => log.error('background work failed', { network, what, cause: String(err) }),
     receiptApplied: (revocationId, device) => {
       publish('receipt:applied', device, `${nameOf(device)} has applied a removal`, { revocationId })
     },

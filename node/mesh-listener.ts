@@ -23,5 +23,7 @@ export interface MeshListener {
   quarantined(author: DeviceId | undefined, code: string, detail: string): void
   forked(author: DeviceId): void
   interfacesChanged(added: readonly string[], removed: readonly string[]): void
+  /** Work in the background failed; nothing is lost, it is tried again. */
+  failed(what: string, err: unknown): void
   receiptApplied(revocationId: string, device: DeviceId): void
 }

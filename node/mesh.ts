@@ -9,6 +9,7 @@ import type { DialOutcome } from '../src/discovery/dial-outcome.ts'
 import { DialService } from '../src/discovery/dial-service.ts'
 import { InterfaceWatch } from '../src/discovery/interface-watch.ts'
 import { HealthService } from '../src/health/health-service.ts'
+import { LastSeen } from '../src/health/last-seen.ts'
 import { type DeviceId, publicKeyOf } from '../src/identity/device-id.ts'
 import { type DeviceKey, verifySignature } from '../src/identity/device-key.ts'
 import { Gate } from '../src/network/gate.ts'
@@ -77,6 +78,7 @@ export class Mesh {
   readonly replica: Replica
   readonly registry: Registry
   readonly health: HealthService
+  readonly lastSeen: LastSeen
   readonly topology: TopologyService
   readonly book: AddressBook
   readonly dials: DialService
@@ -86,6 +88,7 @@ export class Mesh {
   readonly #options: MeshOptions
   readonly #services: readonly { start(): Promise<void> | void; stop(): Promise<void> | void }[]
   readonly #profile: Profile
+  readonly #refusedBy = new Map<DeviceId, string>()
   #stops: Started[] = []
   #isStarted = false
 
@@ -96,8 +99,9 @@ export class Mesh {
       nowMs: () => clock.now(),
       onRefused: (peer, what, refusal, count) => listener.gateRefused(peer, what, refusal, count),
     })
-    const [groupKeys, book, incarnation, host] = await Promise.all([
+    const [groupKeys, lastSeen, book, incarnation, host] = await Promise.all([
       GroupKeys.open(store),
+      LastSeen.open(store, clock),
       AddressBook.open({ store, clock }),
       nextIncarnation(store, clock.now()),
       createHost({
@@ -122,7 +126,7 @@ export class Mesh {
         return { isMember: gate.isMember(author), role: member?.role ?? null }
       },
     })
-    return new Mesh(options, { gate, groupKeys, book, incarnation, host, replica })
+    return new Mesh(options, { gate, groupKeys, lastSeen, book, incarnation, host, replica })
   }
 
   private constructor(
@@ -130,6 +134,7 @@ export class Mesh {
     parts: {
       readonly gate: Gate
       readonly groupKeys: GroupKeys
+      readonly lastSeen: LastSeen
       readonly book: AddressBook
       readonly incarnation: bigint
       readonly host: Host
@@ -144,12 +149,14 @@ export class Mesh {
     this.clock = clock
     this.gate = gate
     this.groupKeys = groupKeys
+    this.lastSeen = parts.lastSeen
     this.book = book
     this.host = host
     this.replica = replica
     const { registrar } = host
     this.links = new Links(key.id)
-    const channel = (protocol: string) => new StreamChannel({ protocol, links: this.links, registrar, clock })
+    const channel = (protocol: string) => 
+      new StreamChannel({ protocol, links: this.links, registrar, clock, isMember: (peer) => gate.isMember(peer) })
     const [trustChannel, replicaChannel, healthChannel] = [
       channel(TRUST_PROTOCOL),
       channel(REPLICA_PROTOCOL),
@@ -166,7 +173,10 @@ export class Mesh {
       registrar,
       connections: () => host.libp2p.getConnections(),
       identify: (connection) => host.identify(connection),
-      onRefusedByPeer: (peer, refusal) => listener.refusedByPeer(peer, refusal),
+      onRefusedByPeer: (peer, refusal) => {
+        this.#refusedBy.set(peer, refusal)
+        listener.refusedByPeer(peer, refusal)
+      },
     })
     this.joins = new JoinService({
       key,
@@ -237,12 +247,15 @@ export class Mesh {
     })
     this.registry = new Registry({ replica, trust, clock })
     this.#profile = new Profile({
+      self: key.id,
       registry: this.registry,
       clock,
       addresses: () => this.addresses(),
       name: options.deviceName,
       kind: options.deviceKind,
       version: options.version,
+      isMember: () => gate.isMember(key.id),
+      onFailure: (err) => listener.failed('profile', err),
     })
     this.housekeeping = new Housekeeping({
       key,
@@ -252,16 +265,19 @@ export class Mesh {
       clock,
       recentlySeen: () => this.#recentlySeen(),
       onReceipt: (revocationId) => listener.receiptApplied(revocationId, key.id),
+      onFailure: (err) => listener.failed('housekeeping', err),
     })
+    // A removal is pushed before the connection of the removed is cut, so that it learns of it.
     this.#services = [
-      this.membership,
-      this.joins,
       trustSync,
       trustGossip,
+      this.membership,
+      this.joins,
       replicaService,
       trustChannel,
       replicaChannel,
       this.interfaces,
+      this.lastSeen,
       this.health,
       healthChannel,
       this.dials,
@@ -321,6 +337,11 @@ export class Mesh {
     return wide.length > 0 ? wide : all
   }
 
+  /** Members that do not accept this device, with their reason. */
+  get refusedBy(): ReadonlyMap<DeviceId, string> {
+    return this.#refusedBy
+  }
+
   disconnect(peer: DeviceId): void {
     for (const connection of this.links.connections(peer)) {
       connection.abort(new DOMException('the peer does not answer', 'TimeoutError'))
@@ -344,10 +365,12 @@ export class Mesh {
       }),
       links.listen({
         up: (peer) => {
+          this.#refusedBy.delete(peer)
           this.dials.opened(peer)
           listener.linkOpened(peer)
         },
         down: (peer) => {
+          this.lastSeen.set(peer, this.clock.now())
           this.dials.closed(peer)
           listener.linkClosed(peer)
         },

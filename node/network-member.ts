@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import type { ComponentLogger } from '@libp2p/interface'
 import type { Clock } from '../src/clock/clock.ts'
 import type { DeviceId } from '../src/identity/device-id.ts'
 import type { DeviceKey } from '../src/identity/device-key.ts'
@@ -70,7 +69,7 @@ export class NetworkMember {
         deviceName: options.deviceName,
         deviceKind: settings.node.kind,
         version: hooks.version,
-        logger: hooks.libp2pLogger satisfies ComponentLogger,
+        logger: hooks.libp2pLogger,
         listener: meshEvents({
           network: id,
           self: key.id,

@@ -10,6 +10,8 @@ const entry = z.object({
   status: z.enum(['active', 'left', 'removed']),
   /** TCP port that other devices remember; 0 until the first start. */
   port: z.int().min(0).max(65_535),
+  /** As it was called when it last ran here. */
+  name: z.string().default(''),
 })
 const shelf = z.object({ current: z.string().nullable(), networks: z.record(z.string(), entry) })
 
@@ -34,7 +36,7 @@ export class NetworkShelf {
     this.#state = this.#read()
     const found = this.#directories()
     for (const id of Object.keys(this.#state.networks)) if (!found.has(id)) delete this.#state.networks[id]
-    for (const id of found) this.#state.networks[id] ??= { status: 'active', port: 0 }
+    for (const id of found) this.#state.networks[id] ??= { status: 'active', port: 0, name: '' }
     if (this.#state.current !== null && !found.has(this.#state.current)) this.#state.current = null
   }
 
@@ -51,9 +53,10 @@ export class NetworkShelf {
   }
 
   set(id: NetworkId, change: Partial<ShelfEntry>): void {
-    const before = this.#state.networks[id] ?? { status: 'active', port: 0 }
+    const before = this.#state.networks[id] ?? { status: 'active', port: 0, name: '' }
     const after = { ...before, ...change }
-    if (before.status === after.status && before.port === after.port && id in this.#state.networks) return
+    const isSame = before.status === after.status && before.port === after.port && before.name === after.name
+    if (isSame && id in this.#state.networks) return
     this.#state.networks[id] = after
     this.#write()
   }

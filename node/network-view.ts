@@ -53,12 +53,12 @@ export class NetworkView {
 
   device(record: RegistryDevice): Device {
     const { id } = record
-    const { key, clock, health, book } = this.#mesh
+    const { key, clock, health, lastSeen } = this.#mesh
     const isSelf = id === key.id
     const report = isSelf ? undefined : health.health(id)
     const nowMs = clock.now()
     const state = this.health(id)
-    const seenMs = report?.lastHeardMs ?? book.lastSuccess(id)?.lastSuccessAt ?? null
+    const seenMs = report?.lastHeardMs ?? lastSeen.get(id) ?? null
     const skew = isSelf ? undefined : health.skewOf(id)
     return {
       id,
@@ -70,6 +70,7 @@ export class NetworkView {
       version: record.version,
       role: record.role,
       health: state,
+      membership: record.state === 'member' && isPast(record.until, nowMs) ? 'expired' : record.state,
       path: isSelf ? null : this.path(id),
       lastSeenAt: isSelf || state === 'alive' ? nowMs : seenMs === null ? null : Math.max(0, Math.round(seenMs)),
       registeredAt: record.registeredAt,
@@ -202,6 +203,13 @@ export class NetworkView {
         })
       }
     }
+    for (const [peer, refusal] of this.#mesh.refusedBy) {
+      const text =
+        refusal === 'revoked'
+          ? `${this.name(peer)} says that this device was removed from the network`
+          : `${this.name(peer)} does not accept this device (${refusal})`
+      warnings.push({ code: 'refused', severity: 'error', device: peer, text, fix: `asgard path ${this.name(peer)}` })
+    }
     const { partition } = this.topology()
     if (partition !== '') {
       warnings.push({ code: 'partition', severity: 'warning', device: null, text: partition, fix: 'asgard peers' })
@@ -235,7 +243,7 @@ export class NetworkView {
     for (const entry of replica.quarantined().filter((entry) => entry.author === record.id)) {
       flags.push({ code: 'quarantine', detail: `something it wrote was refused (${entry.code}): ${entry.detail}` })
     }
-    if (record.state === 'member' && record.until !== null && record.until <= clock.now()) {
+    if (record.state === 'member' && isPast(record.until, clock.now())) {
       flags.push({ code: 'expired', detail: 'its membership has ended; asgard device approve lets it back in' })
     }
     if (record.state === 'review') {
@@ -247,4 +255,8 @@ export class NetworkView {
     }
     return flags
   }
+}
+
+function isPast(until: number | null, nowMs: number): boolean {
+  return until !== null && until <= nowMs
 }

@@ -1,17 +1,21 @@
 import { cpus, totalmem } from 'node:os'
 import type { Cancel, Clock } from '../src/clock/clock.ts'
+import type { DeviceId } from '../src/identity/device-id.ts'
 import type { Registry } from '../src/registry/registry.ts'
 
 /** How often this device's addresses are compared with its record; the registry writes only real changes. */
 const CHECK_EVERY_MS = 5_000
 
 export interface ProfileComponents {
+  readonly self: DeviceId
   readonly registry: Registry
   readonly clock: Clock
   readonly addresses: () => readonly string[]
   readonly name: string
   readonly kind: string
   readonly version: string
+  readonly isMember: () => boolean
+  readonly onFailure: (err: unknown) => void
 }
 
 /** Keeps what this device says about itself true. */
@@ -27,9 +31,13 @@ export class Profile {
     if (this.#cancel !== undefined) return
     const { name, kind, version, clock } = this.#components
     const cores = cpus()
-    this.#cancel = clock.every(CHECK_EVERY_MS, () => void this.refresh())
-    await this.#components.registry.setProfile({
-      ownName: name,
+    this.#cancel = clock.every(CHECK_EVERY_MS, () => this.refresh())
+    const { registry, self, isMember } = this.#components
+    // The name it joined with, or was renamed to, stays; the setting is only the first one.
+    if (!isMember()) return
+    const ownName = registry.get(self)?.ownName
+    await registry.setProfile({
+      ...(ownName === undefined || ownName === '' ? { ownName: name } : {}),
       platform: `${process.platform}/${process.arch}`,
       version,
       kind,
@@ -44,8 +52,9 @@ export class Profile {
     this.#cancel = undefined
   }
 
-  async refresh(): Promise<void> {
-    if (this.#cancel === undefined) return
-    await this.#components.registry.setProfile({ addresses: this.#components.addresses() })
+  refresh(): void {
+    const { registry, addresses, isMember, onFailure } = this.#components
+    if (this.#cancel === undefined || !isMember()) return
+    registry.setProfile({ addresses: addresses() }).catch(onFailure)
   }
 }

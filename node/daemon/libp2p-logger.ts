@@ -12,7 +12,7 @@ export interface Libp2pLoggerOptions {
   readonly now: () => number
 }
 
-/** What libp2p wants to log, into our log: errors only, unless a component is being traced. */
+/** What libp2p wants to log, into our log at level debug: errors only, unless a component is being traced. */
 export function libp2pLogger(
   logOf: (subsystem: string) => Log,
   options: Libp2pLoggerOptions,
@@ -34,7 +34,8 @@ function componentLogger(
   const error = (formatter: unknown, ...args: unknown[]): void => {
     const suppressed = limit.take()
     if (suppressed === undefined) return
-    log.warn(textOf(formatter, args), suppressed === 0 ? {} : { suppressed })
+    // For libp2p a peer that hangs up is an error; what matters of it is told by our own services.
+    log.debug(textOf(formatter, args), suppressed === 0 ? {} : { suppressed })
   }
   return Object.assign(trace, {
     error,

@@ -12,6 +12,8 @@ import { RotatingFile } from './rotating-file.ts'
 import type { Paths } from './paths.ts'
 import type { StartDaemon } from './start-daemon.ts'
 
+/** For the answer to a request to stop to leave. */
+const ANSWER_MS = 50
 /** A node that does not end by itself within this time is ended. */
 const STOP_MAX_MS = 10_000
 
@@ -94,7 +96,8 @@ async function serve(run: DaemonRun, store: SettingsStore, sink: LogSink): Promi
     logs: sink,
     settings: settingsBackend(store, apply),
     passphrase: readPassphrase(run.env),
-    requestStop: () => stopRequest.resolve(),
+    // The request that asks for it is to be answered first.
+    requestStop: () => void setTimeout(() => stopRequest.resolve(), ANSWER_MS),
   })
   log.info('started', { version, profile: store.profile, socket: paths.socket, ui: running.ui })
   run.onStarted()

@@ -11,7 +11,7 @@ export interface DaemonHooks {
   /** A log for each subsystem. */
   readonly log: (subsystem: string) => Log
   /** The same, for `createLibp2p({ logger })`. */
-  readonly libp2pLogger: ComponentLogger
+  readonly libp2pLogger: ComponentLogger | undefined
   /** What the API's `logs` routes read. */
   readonly logs: LogSource
   /** What the API's `config` routes read and write. */

@@ -180,7 +180,9 @@ export class MembershipService {
     for (const connection of this.#components.connections()) {
       const peer = connection.remotePeer.toString()
       if (this.#components.gate.isMember(peer)) continue
-      if (this.#isLinked(connection)) this.#drop(connection)
+      if (!this.#isLinked(connection)) continue
+      this.#components.links.remove(connection) // from here on nothing it sends is read
+      this.#close(connection)
     }
   }
 

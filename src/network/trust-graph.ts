@@ -25,6 +25,8 @@ export class TrustGraph {
   readonly #clocks: View[] = []
   readonly #laneLengths: number[] = []
   readonly #heads = new Set<number>()
+  /** The lowest id at each depth, from 1. */
+  readonly #lowestAtDepth: RecordId[] = []
 
   get size(): number {
     return this.#records.length
@@ -67,7 +69,10 @@ export class TrustGraph {
     this.#lane.push(lane)
     this.#place.push(place)
     this.#clocks.push(clock)
-    this.#depth.push(1 + Math.max(0, ...parents.map((parent) => this.#depth[parent] as number)))
+    const depth = 1 + Math.max(0, ...parents.map((parent) => this.#depth[parent] as number))
+    this.#depth.push(depth)
+    const lowest = this.#lowestAtDepth[depth - 1]
+    if (lowest === undefined || record.id < lowest) this.#lowestAtDepth[depth - 1] = record.id
     for (const parent of parents) this.#heads.delete(parent)
     this.#heads.add(index)
     return index
@@ -129,6 +134,20 @@ export class TrustGraph {
   /** Records that nobody has seen yet, by id. */
   frontier(): RecordId[] {
     return [...this.#heads].map((index) => this.record(index).id).sort()
+  }
+
+  /**
+   * Some older records in growing distances, down to the first: two graphs that have grown apart find
+   * common ground by them, as with git's "have" lines, instead of starting over. Depends on the set only.
+   */
+  landmarks(): RecordId[] {
+    const landmarks: RecordId[] = []
+    for (let distance = 1; ; distance *= 2) {
+      const depth = Math.max(0, this.#lowestAtDepth.length - 1 - distance)
+      const landmark = this.#lowestAtDepth[depth]
+      if (landmark !== undefined) landmarks.push(landmark)
+      if (depth === 0) return landmarks
+    }
   }
 
   /** A lane whose last record is in `past`. Its own author's lane is tried by being the longest-lived choice. */

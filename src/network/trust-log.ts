@@ -73,6 +73,7 @@ export class TrustLog {
   #reducer: TrustReducer
   #state: TrustState
   #frontier: readonly RecordId[]
+  #landmarks: readonly RecordId[]
   /** How many of the ledger's records are on disk. */
   #committed: number
   #tail: Promise<unknown> = Promise.resolve()
@@ -91,6 +92,7 @@ export class TrustLog {
     this.#reducer = new TrustReducer(ledger)
     this.#state = this.#reducer.reduce(ledger)
     this.#frontier = ledger.graph.frontier()
+    this.#landmarks = ledger.graph.landmarks()
     this.#committed = ledger.graph.size
   }
 
@@ -173,9 +175,12 @@ export class TrustLog {
     })
   }
 
-  /** Ids of the records that no other record we have has seen. Equal frontiers mean equal logs. */
+  /**
+   * What to tell a peer so that it can say what we lack: ids of the records that no other one has seen, then some
+   * older ones in growing distances. Equal frontiers mean equal logs.
+   */
   frontier(): Uint8Array[] {
-    return this.#frontier.map(idToBytes)
+    return [...this.#frontier, ...this.#landmarks.filter((id) => !this.#frontier.includes(id))].map(idToBytes)
   }
 
   /** Whether a peer with this frontier has records that we lack. */
@@ -283,6 +288,7 @@ export class TrustLog {
     const before = this.#state
     this.#committed = this.#ledger.graph.size
     this.#frontier = this.#ledger.graph.frontier()
+    this.#landmarks = this.#ledger.graph.landmarks()
     this.#state = this.#reducer.reduce(this.#ledger)
     for (const listener of this.#listeners)
       listener({ before, after: this.#state, records, origin })

@@ -24,6 +24,8 @@ export interface StreamChannelComponents {
     unhandle(protocol: string): Promise<void>
   }
   readonly clock: Clock
+  /** Asked for each frame: a removed member's open stream is worth nothing. */
+  isMember(peer: DeviceId): boolean
 }
 
 interface Outbound {
@@ -183,6 +185,7 @@ export class StreamChannel implements Channel {
   readonly #onStream = (stream: Stream, connection: Connection): void => {
     const peer = connection.remotePeer.toString()
     readFrames(stream, (frame) => {
+      if (!this.#components.isMember(peer)) throw new ReachError('NOT_CONNECTED', `${peer} is no member any more`)
       this.#count(peer, 'received', frame.byteLength)
       return this.#receiver?.frame(peer, frame)
     })

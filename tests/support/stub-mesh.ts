@@ -25,6 +25,7 @@ export function stubDevice(part: Partial<Device> & Pick<Device, 'id' | 'name'>):
     version: '0.1.0',
     role: 'member',
     health: 'alive',
+    membership: 'member',
     path: {
       kind: 'local',
       transport: 'tcp',

@@ -25,6 +25,8 @@ export const device = z.object({
   version: z.string(),
   role: role.nullable(),
   health,
+  /** Whether it belongs to the network now; `expired`: an admin has to renew it; `review`: to admit it. */
+  membership: z.enum(['member', 'expired', 'review', 'left', 'revoked']),
   path: path.nullable(),
   lastSeenAt: timeMs.nullable(),
   registeredAt: timeMs,
