@@ -20,6 +20,7 @@ export class LevelStore implements Store {
   #pending: Pending[] = []
   #flushing: Promise<void> | undefined
   #isClosed = false
+  #batches = 0
 
   private constructor(database: ClassicLevel<string, Uint8Array>) {
     this.#database = database
@@ -39,9 +40,14 @@ export class LevelStore implements Store {
     return new LevelStore(database)
   }
 
+  /** Batches written, each with one fsync. */
+  get batches(): number {
+    return this.#batches
+  }
+
   async get(key: string): Promise<Uint8Array | undefined> {
     this.#assertOpen()
-    return reading(this.#database.get(key))
+    return plainBytes(await reading(this.#database.get(key)))
   }
 
   async *entries(prefix: string): AsyncIterable<readonly [key: string, value: Uint8Array]> {
@@ -51,7 +57,7 @@ export class LevelStore implements Store {
       for (;;) {
         const batch = await reading(iterator.nextv(256))
         if (batch.length === 0) return
-        for (const [key, value] of batch) yield [key, value]
+        for (const [key, value] of batch) yield [key, plainBytes(value)]
       }
     } finally {
       await iterator.close()
@@ -77,6 +83,7 @@ export class LevelStore implements Store {
     while (this.#pending.length > 0) {
       const batch = this.#pending
       this.#pending = []
+      this.#batches += 1
       try {
         await this.#database.batch(
           batch.flatMap(({ writes }) => writes.map(toOperation)),
@@ -96,6 +103,13 @@ export class LevelStore implements Store {
   #assertOpen(): void {
     if (this.#isClosed) throw closed()
   }
+}
+
+/** LevelDB's bindings hand out Buffers, which print, compare and slice differently. */
+function plainBytes<Value extends Uint8Array | undefined>(value: Value): Value | Uint8Array {
+  return value === undefined
+    ? value
+    : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
 }
 
 function toOperation(write: Write) {
