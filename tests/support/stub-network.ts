@@ -260,6 +260,13 @@ export class StubNetwork implements NetworkBackend {
     yield { kind: 'summary', sent: request.count, received, minMs: 2.1, avgMs: 2.1, maxMs: 2.1 }
   }
 
+  /** A device knocks. */
+  ask(part: Partial<network.PendingJoin> = {}): void {
+    const join = stubJoin(part)
+    this.joins = [...this.joins, join]
+    this.#tell('join:requested', join.device, `${join.name} asks to join`)
+  }
+
   #take(selector: string): network.PendingJoin {
     const found = this.joins.find((item) => item.id === selector || item.name === selector)
     if (found === undefined)

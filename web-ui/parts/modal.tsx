@@ -14,9 +14,12 @@ export function Modal({
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
+    const opener = document.activeElement
+    dialog.current?.showModal()
+    return () => {
+      // The element is gone by now, and with it the browser's own memory of where the focus was.
+      if (opener instanceof HTMLElement) opener.focus()
+    }
   }, [])
   return (
     <dialog
