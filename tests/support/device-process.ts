@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Event } from '../../node/api/contract/mesh.ts'
@@ -31,6 +31,7 @@ export class DeviceProcess {
   #child: ChildProcess | undefined
   #feed: EventFeed | undefined
   #stderr = ''
+  #end = ''
 
   private constructor({ name, prefix = [], env = {} }: DeviceOptions) {
     this.name = name
@@ -56,7 +57,6 @@ export class DeviceProcess {
   /** A device whose node runs and answers. */
   static async start(options: DeviceOptions): Promise<DeviceProcess> {
     const device = new DeviceProcess(options)
-    mkdirSync(device.home, { recursive: true })
     await device.up()
     return device
   }
@@ -83,11 +83,13 @@ export class DeviceProcess {
     this.#child = child
     this.#stderr = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text))
+    this.#end = ''
     const ended = Promise.withResolvers<never>()
-    child.once('exit', (code, signal) =>
-      ended.reject(new ProcessError(`${this.name} ended with ${code ?? signal}: ${this.log()}`)),
-    )
-    // Only the race below cares; later ends are asked for.
+    child.once('exit', (code, signal) => {
+      this.#end = `${this.name} ended with ${code ?? signal}`
+      ended.reject(new ProcessError(`${this.#end}\n${this.log()}`))
+    })
+    // Only the race below cares; a later end is told by `log`.
     ended.promise.catch(() => undefined)
     this.#feed = await Promise.race([
       EventFeed.follow(this.name, this.client, READY_MAX_MS),
@@ -114,8 +116,12 @@ export class DeviceProcess {
     return (JSON.parse(stdout) as { data: Data }).data
   }
 
-  status(): Promise<Status> {
-    return this.client.get('/api/v1/status')
+  async status(): Promise<Status> {
+    try {
+      return await this.client.get('/api/v1/status')
+    } catch (cause) {
+      throw new ProcessError(`${this.name} does not say its status\n${this.log()}`, { cause })
+    }
   }
 
   /** Waits until `condition` holds, looking again after each event of this device. */
@@ -176,14 +182,11 @@ export class DeviceProcess {
 
   /** The last lines of its log, for the message of a failing test. */
   log(): string {
-    try {
-      const lines = readFileSync(join(this.home, 'state', 'asgard.log'), 'utf8')
-        .trim()
-        .split('\n')
-      return [this.#stderr.trim(), ...lines.slice(-20)].join('\n')
-    } catch {
-      return this.#stderr
-    }
+    const file = join(this.home, 'state', 'asgard.log')
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+    return [this.#end, this.#stderr.trim(), ...lines.slice(-20)]
+      .filter((line) => line !== '')
+      .join('\n')
   }
 }
 
