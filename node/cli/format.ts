@@ -5,20 +5,16 @@ import type { Output } from './output.ts'
 import type { Style } from './terminal.ts'
 
 const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /** `3d 4h`, `12 min`, `45 s`: at most two units, the way people say it. */
 export function durationText(ms: number): string {
-  if (ms < MINUTE) return `${Math.max(0, Math.round(ms / SECOND))} s`
-  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`
-  if (ms < DAY) {
-    const minutes = Math.floor((ms % HOUR) / MINUTE)
-    return `${Math.floor(ms / HOUR)}h${minutes === 0 ? '' : ` ${minutes}min`}`
-  }
-  const hours = Math.floor((ms % DAY) / HOUR)
-  return `${Math.floor(ms / DAY)}d${hours === 0 ? '' : ` ${hours}h`}`
+  const seconds = Math.max(0, Math.round(ms / SECOND))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours}h${minutes % 60 === 0 ? '' : ` ${minutes % 60}min`}`
+  return `${Math.floor(hours / 24)}d${hours % 24 === 0 ? '' : ` ${hours % 24}h`}`
 }
 
 export function agoText(at: number | null, now: number): string {
