@@ -6,7 +6,12 @@ import type { KnownAddress } from './address-book-codec.ts'
 import type { AddressSource, DialAttempt } from './dial-outcome.ts'
 import { dialRace, type Dial } from './dial-race.ts'
 import { DialSchedule } from './dial-schedule.ts'
-import { BRISK_DEADLINE_MS, DIAL_DEADLINE_MS, SLEEP_GAP_MS } from './discovery-limits.ts'
+import {
+  BRISK_DEADLINE_MS,
+  DIAL_DEADLINE_MS,
+  OVERTAKEN_AFTER_MS,
+  SLEEP_GAP_MS,
+} from './discovery-limits.ts'
 
 /** What the health room wants to know of dialling. */
 export interface DialWitness {
@@ -79,7 +84,9 @@ export class DialService {
     this.#schedule.connected(device)
     const ip = ipOf(this.#components.remoteAddress?.(device) ?? '')
     if (ip !== undefined) this.#lastIps.set(device, ip)
-    this.#races.get(device)?.abort() // the other end was faster
+    // Perhaps by our own dial, whose result is due; else the other end was faster and ours is called off.
+    const race = this.#races.get(device)
+    if (race !== undefined) this.#components.clock.after(OVERTAKEN_AFTER_MS, () => race.abort())
     this.#arm()
   }
 
