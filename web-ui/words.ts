@@ -1,4 +1,5 @@
 import type { Health, PathKind, Role } from '../node/api/contract/common.ts'
+import type { Device } from '../node/api/contract/device.ts'
 
 /** The words of the command line, so that both say the same. */
 export const HEALTH_WORDS: Readonly<Record<Health, string>> = {
@@ -17,6 +18,14 @@ export const HEALTH_MEANINGS: Readonly<Record<Health, string>> = {
   failed: 'It does not answer any more.',
   left: 'It has left the network or said good-bye.',
   unknown: 'Nothing has been heard of it yet.',
+}
+
+/** What there is to say about who is not simply a member. */
+export const MEMBERSHIP_WORDS: Readonly<Record<Exclude<Device['membership'], 'member'>, string>> = {
+  expired: 'membership expired',
+  review: 'under review',
+  left: 'has left',
+  revoked: 'removed',
 }
 
 export const PATH_MEANINGS: Readonly<Record<PathKind, string>> = {

@@ -1,5 +1,6 @@
 import type { Device } from '../../node/api/contract/device.ts'
 import type { Identity } from '../../node/api/contract/device.ts'
+import type { Topology } from '../../node/api/contract/mesh.ts'
 import type { PendingJoin } from '../../node/api/contract/network.ts'
 
 /** Any moment will do, as long as all of the stub agrees on it. */
@@ -129,4 +130,14 @@ export function stubJoin(part: Partial<PendingJoin> = {}): PendingJoin {
     reason: 'approval',
     ...part,
   }
+}
+
+export function stubLink(
+  from: string,
+  to: string,
+  kind: Topology['links'][number]['kind'],
+  rttMs: number | null,
+  at: number,
+): Topology['links'][number] {
+  return { from, to, kind, rttMs, loss: 0, at, isStale: false }
 }

@@ -6,7 +6,7 @@ import type * as mesh from '../../node/api/contract/mesh.ts'
 import type * as network from '../../node/api/contract/network.ts'
 import type { EventLog } from '../../node/api/event-log.ts'
 import type { Clock } from '../../src/clock/clock.ts'
-import { START_MS, stubDevice, stubHousehold, stubJoin } from './stub-mesh.ts'
+import { START_MS, stubDevice, stubHousehold, stubJoin, stubLink } from './stub-mesh.ts'
 
 /** As long as real ones are, and of the alphabet that keeps their QR code small. */
 export const STUB_TICKET = `asgard1b${'abcdefghijklmnopqrstuvwxyz234567'.repeat(6).slice(0, 187)}`
@@ -200,25 +200,20 @@ export class StubNetwork implements NetworkBackend {
 
   async topology(): Promise<mesh.Topology> {
     const self = this.items.find((item) => item.isSelf)?.id ?? ''
-    const linked = this.items.filter((item) => item.path !== null)
-    const links = linked.flatMap(({ id, path }) =>
-      path === null
-        ? []
-        : [
-            {
-              from: self,
-              to: id,
-              kind: path.kind,
-              rttMs: path.rttMs,
-              loss: path.loss,
-              at: START_MS,
-              isStale: false,
-            },
-          ],
+    const at = this.#clock.now()
+    const own = this.items.flatMap(({ id, path }) =>
+      path === null ? [] : [stubLink(self, id, path.kind, path.rttMs, at)],
     )
+    // The others see each other, too; of the relayed one we know only what we see ourselves.
+    const others = own.filter((link) => link.kind !== 'relayed')
+    const between = others.flatMap(({ to: from }) =>
+      others.filter(({ to }) => to !== from).map(({ to }) => stubLink(from, to, 'direct', 24, at)),
+    )
+    const back = others.map(({ from, to, kind, rttMs }) => stubLink(to, from, kind, rttMs, at))
+    const links = [...own, ...back, ...between]
     return {
       observer: self,
-      at: this.#clock.now(),
+      at,
       links,
       groups: [this.items.map((item) => item.id)],
       partition: this.partition,

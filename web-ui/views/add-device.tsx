@@ -4,6 +4,7 @@ import type { CreatedInvite, CreateInvite } from '../../node/api/contract/networ
 import { ask } from '../api-client.ts'
 import { ActionError, useAction } from '../parts/action.tsx'
 import { CommandChip } from '../parts/command-chip.tsx'
+import { GuestStay, untilMs } from '../parts/guest-stay.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { network } from '../state.ts'
 import { ROLE_MEANINGS, ROLES } from '../words.ts'
@@ -14,11 +15,6 @@ const EXPIRIES: readonly (readonly [seconds: number, words: string, flag: string
   [3_600, '1 hour', '1h'],
   [86_400, '1 day', '1d'],
   [604_800, '1 week', '7d'],
-]
-const GUEST_STAYS: readonly (readonly [days: number, words: string])[] = [
-  [1, '1 day'],
-  [7, '1 week'],
-  [30, '30 days'],
 ]
 
 /** Two steps: what the ticket allows, then the ticket. */
@@ -47,11 +43,11 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
     role.value === 'member' ? '' : ` --role ${role.value}`,
     expiresInS.value === 900 ? '' : ` --expires ${expiry}`,
     uses.value === 1 ? '' : ` --uses ${uses.value}`,
+    role.value === 'guest' ? ` --guest-for ${guestDays.value}d` : '',
     approve.value ? ' --approve' : '',
   ]
   const create = () => {
-    const guestUntil =
-      role.value === 'guest' ? { guestUntil: Date.now() + guestDays.value * 86_400_000 } : {}
+    const guestUntil = role.value === 'guest' ? { guestUntil: untilMs(guestDays.value) } : {}
     const request: CreateInvite = {
       role: role.value,
       expiresInS: expiresInS.value,
@@ -118,21 +114,7 @@ function InviteForm({ onCreated }: { onCreated: (invite: CreatedInvite) => void 
             onInput={(event) => (uses.value = event.currentTarget.valueAsNumber || 1)}
           />
         </label>
-        {role.value === 'guest' ? (
-          <label class="field">
-            <span>The guest stays</span>
-            <select
-              value={guestDays.value}
-              onChange={(event) => (guestDays.value = Number(event.currentTarget.value))}
-            >
-              {GUEST_STAYS.map(([days, words]) => (
-                <option key={days} value={days}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          </label>
-        ) : null}
+        {role.value === 'guest' ? <GuestStay days={guestDays} /> : null}
       </div>
       <label class="check">
         <input

@@ -7,7 +7,7 @@ import { When } from '../parts/when.tsx'
 import { open } from '../route.ts'
 import { devices, shortId } from '../state.ts'
 import { visibleString } from '../visible-text.ts'
-import { milliseconds } from '../words.ts'
+import { MEMBERSHIP_WORDS, milliseconds } from '../words.ts'
 
 /** Fewer are found faster by eye. */
 const FILTER_FROM = 7
@@ -89,6 +89,9 @@ function DeviceRow({ device }: { device: Device }) {
               <RemoteText text={tag} max={32} />
             </span>
           ))}
+          {device.membership === 'member' ? null : (
+            <span class="flag">{MEMBERSHIP_WORDS[device.membership]}</span>
+          )}
           {device.flags.map((flag) => (
             <span key={flag.code} class="flag" title={visibleString(flag.detail)}>
               <RemoteText text={flag.code} max={32} />

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals'
+import type { Network } from '../../node/api/contract/network.ts'
 import { ask } from '../api-client.ts'
 import { ActionError, useAction } from '../parts/action.tsx'
 import { CommandChip } from '../parts/command-chip.tsx'
+import { RemoteText } from '../parts/remote-text.tsx'
 import { Wordmark } from '../parts/wordmark.tsx'
 import { status } from '../state.ts'
 import { argument } from '../words.ts'
@@ -9,7 +11,7 @@ import { JoinCard } from './join-card.tsx'
 
 /** No network yet: make one, or join one. */
 export function FirstRun() {
-  const former = status.value?.network?.status
+  const former = status.value?.network
   return (
     <main class="first-run">
       <Wordmark />
@@ -18,9 +20,7 @@ export function FirstRun() {
         Your laptop, the box under the stairs, a rented server: one private network of your own,
         without a server in between and without an account.
       </p>
-      {former === 'removed' ? (
-        <p class="failure">This device was removed from its network by one of its admins.</p>
-      ) : null}
+      {former === null || former === undefined ? null : <Former network={former} />}
       <div class="cards">
         <CreateCard />
         <JoinCard />
@@ -29,13 +29,25 @@ export function FirstRun() {
   )
 }
 
+/** What became of the network that this device last belonged to. */
+function Former({ network }: { network: Network }) {
+  const name = <RemoteText text={network.name} max={64} />
+  if (network.status === 'removed') {
+    return <p class="failure">This device was removed from {name} by one of its admins.</p>
+  }
+  if (network.status === 'joining') {
+    return <p class="advice">This device waits to be let into {name}.</p>
+  }
+  return null
+}
+
 function CreateCard() {
   const name = useSignal('home')
   const deviceName = useSignal(status.value?.identity.name ?? '')
   const action = useAction()
+  const own = deviceName.value.trim()
   const create = () =>
     action.run(async () => {
-      const own = deviceName.value.trim()
       await ask('POST', 'networks', {
         name: name.value,
         ...(own === '' ? {} : { deviceName: own }),
@@ -74,7 +86,9 @@ function CreateCard() {
         <button type="submit" class="button primary-action" disabled={action.isBusy}>
           Create
         </button>
-        <CommandChip command={`asgard init ${argument(name.value, 'NAME')}`} />
+        <CommandChip
+          command={`asgard init${own === '' ? '' : ` ${argument(own, 'DEVICE')}`} --as ${argument(name.value, 'NETWORK')}`}
+        />
       </div>
     </form>
   )

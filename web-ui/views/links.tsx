@@ -1,4 +1,4 @@
-import type { Topology } from '../../node/api/contract/mesh.ts'
+import { type LinkPair, linkPairs } from '../link-pairs.ts'
 import { CommandChip } from '../parts/command-chip.tsx'
 import { PathMark } from '../parts/marks.tsx'
 import { RemoteText } from '../parts/remote-text.tsx'
@@ -7,10 +7,14 @@ import { deviceNamed, topology } from '../state.ts'
 import { milliseconds, percent } from '../words.ts'
 import { Ring } from './ring.tsx'
 
+/** More rows than anybody reads; the command line gives them all. */
+const ROWS_MAX = 60
+
 /** Who is connected to whom, as each device says of itself: a drawing, and the same as a table. */
 export function Links() {
   const seen = topology.value
   if (seen === null) return null
+  const pairs = linkPairs(seen.links)
   return (
     <section class="panel" aria-labelledby="links">
       <div class="panel-head">
@@ -18,50 +22,63 @@ export function Links() {
         <CommandChip command="asgard peers" />
       </div>
       <div class="links">
-        <Ring topology={seen} />
-        <LinkTable links={seen.links} />
+        <Ring pairs={pairs} />
+        <LinkTable pairs={pairs} />
       </div>
     </section>
   )
 }
 
-function LinkTable({ links }: Pick<Topology, 'links'>) {
-  if (links.length === 0) return <p class="empty">No device is connected to another now.</p>
+function LinkTable({ pairs }: { pairs: readonly LinkPair[] }) {
+  if (pairs.length === 0) return <p class="empty">No device is connected to another now.</p>
   return (
     <div class="scroll" role="group" aria-label="Links, scrollable" tabIndex={0}>
       <table class="plain">
         <thead>
           <tr>
-            <th>From</th>
-            <th>To</th>
+            <th>Between</th>
+            <th>And</th>
             <th>Path</th>
             <th class="number">Round trip</th>
             <th class="number">Loss</th>
-            <th>Said</th>
+            <th>Seen</th>
           </tr>
         </thead>
         <tbody>
-          {links.map((link) => (
-            <tr key={`${link.from} ${link.to}`} class={link.isStale ? 'gone' : undefined}>
-              <td>
-                <RemoteText text={deviceNamed(link.from)} max={32} />
-              </td>
-              <td>
-                <RemoteText text={deviceNamed(link.to)} max={32} />
-              </td>
-              <td>
-                <PathMark kind={link.kind} />
-              </td>
-              <td class="number">{milliseconds(link.rttMs)}</td>
-              <td class="number">{percent(link.loss)}</td>
-              <td>
-                <When ms={link.at} />
-                {link.isStale ? ' (old)' : ''}
-              </td>
-            </tr>
+          {pairs.slice(0, ROWS_MAX).map((pair) => (
+            <LinkRow key={`${pair.one} ${pair.other}`} pair={pair} />
           ))}
         </tbody>
       </table>
+      {pairs.length > ROWS_MAX ? <p class="facts">and {pairs.length - ROWS_MAX} more</p> : null}
     </div>
+  )
+}
+
+function LinkRow({ pair }: { pair: LinkPair }) {
+  return (
+    <tr class={pair.isStale ? 'gone' : undefined}>
+      <td>
+        <RemoteText text={deviceNamed(pair.one)} max={32} />
+      </td>
+      <td>
+        <RemoteText text={deviceNamed(pair.other)} max={32} />
+      </td>
+      <td>
+        <PathMark kind={pair.kind} />
+      </td>
+      <td class="number">{milliseconds(pair.rttMs)}</td>
+      <td class="number">{percent(pair.loss)}</td>
+      <td>
+        <When ms={pair.at} />
+        {pair.isStale ? ' (old)' : null}
+        {pair.onlySaidBy === null ? null : (
+          <span class="facts">
+            {' '}
+            by <RemoteText text={deviceNamed(pair.onlySaidBy)} max={24} /> only
+          </span>
+        )}
+      </td>
+    </tr>
   )
 }

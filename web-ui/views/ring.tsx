@@ -1,5 +1,5 @@
 import type { Device } from '../../node/api/contract/device.ts'
-import type { Topology } from '../../node/api/contract/mesh.ts'
+import type { LinkPair } from '../link-pairs.ts'
 import { HealthShape } from '../parts/marks.tsx'
 import { devices } from '../state.ts'
 import { visibleParts } from '../visible-text.ts'
@@ -14,19 +14,19 @@ const NAME_MAX = 14
  * The devices in a circle, in the order of their ids, so that nobody moves when something changes. A drawing for the
  * eye only: the table beside it says the same.
  */
-export function Ring({ topology }: { topology: Topology }) {
+export function Ring({ pairs }: { pairs: readonly LinkPair[] }) {
   const placed = place(devices.value)
   if (placed.size > DEVICES_MAX || placed.size < 2) return null
   return (
     <svg class="ring" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      {topology.links.map((link) => {
-        const from = placed.get(link.from)
-        const to = placed.get(link.to)
+      {pairs.map((link) => {
+        const from = placed.get(link.one)
+        const to = placed.get(link.other)
         if (from === undefined || to === undefined) return null
         const bend = `Q${WIDTH / 2} ${HEIGHT / 2} ${to.x} ${to.y}`
         const kind = `link path-${link.kind} ${link.isStale ? 'old' : ''}`
         return (
-          <path key={`${link.from} ${link.to}`} class={kind} d={`M${from.x} ${from.y}${bend}`} />
+          <path key={`${link.one} ${link.other}`} class={kind} d={`M${from.x} ${from.y}${bend}`} />
         )
       })}
       {[...placed.values()].map(({ device, x, y }) => (

@@ -4,19 +4,25 @@ import type { Device } from '../../node/api/contract/device.ts'
 import { ask } from '../api-client.ts'
 import { ActionError, useAction } from '../parts/action.tsx'
 import { CommandChip } from '../parts/command-chip.tsx'
+import { GuestStay, untilMs } from '../parts/guest-stay.tsx'
 import { Section } from '../parts/section.tsx'
 import { network } from '../state.ts'
 import { argument, ROLE_MEANINGS, ROLES } from '../words.ts'
 
 export function RoleForm({ device }: { device: Device }) {
   const role = useSignal<Role>(device.role ?? 'member')
+  const guestDays = useSignal(7)
   const action = useAction()
   const offered = ROLES.filter(
     (item) => item !== 'owner' || network.value?.role === 'owner' || device.role === 'owner',
   )
   const save = () =>
     action.run(
-      () => ask('PUT', `networks/current/devices/${device.id}/role`, { role: role.value }),
+      () =>
+        ask('PUT', `networks/current/devices/${device.id}/role`, {
+          role: role.value,
+          ...(role.value === 'guest' ? { until: untilMs(guestDays.value) } : {}),
+        }),
       `The role is now ${role.value}.`,
     )
   return (
@@ -41,6 +47,7 @@ export function RoleForm({ device }: { device: Device }) {
             ))}
           </select>
         </label>
+        {role.value === 'guest' ? <GuestStay days={guestDays} /> : null}
         <ActionError action={action} />
         <div class="form-end">
           <button
@@ -51,7 +58,7 @@ export function RoleForm({ device }: { device: Device }) {
             Give this role
           </button>
           <CommandChip
-            command={`asgard device role ${argument(device.name, device.id)} ${role.value}`}
+            command={`asgard device role ${argument(device.name, device.id)} ${role.value}${role.value === 'guest' ? ` --for ${guestDays.value}d` : ''}`}
           />
         </div>
       </form>
