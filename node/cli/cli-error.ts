@@ -1,4 +1,5 @@
 import type { Problem } from '../api/contract/common.ts'
+import { SettingsError } from '../settings/settings-error.ts'
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts'
 
 /** A command's failure: what is printed, and the code it ends with. */
@@ -54,11 +55,16 @@ export function cliError(
   return new CliError(problem, cause === undefined ? undefined : { cause })
 }
 
-/** Everything that can fly out of a command, as something that can be printed. */
+/** Everything that can fly out of a command, as something that can be printed. Our errors have a code, some a hint. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error
-  const detail = error instanceof Error ? error.message : String(error)
-  return cliError('FAILED', 500, 'Failed', detail, undefined, error)
+  if (!(error instanceof Error)) return cliError('FAILED', 500, 'Failed', String(error))
+  if (error instanceof SettingsError) {
+    return cliError(error.code, 400, 'Wrong settings', error.message, 'asgard config check', error)
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'FAILED'
+  const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined
+  return cliError(code, 500, 'Failed', error.message, hint, error)
 }
 
 export const isNotRunning = (error: unknown): boolean =>

@@ -9,10 +9,11 @@ process.once('SIGINT', () => {
 })
 
 // The reader of a pipe may go away at any time (`asgard events | head`): that is no error of ours.
+let isReaderNeeded = true
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (error.code !== 'EPIPE') throw error
+    if (isReaderNeeded) process.exit(0)
   })
 }
 
@@ -25,6 +26,9 @@ const context = new CliContext(
     stderr: process.stderr,
     interrupted: interrupt.signal,
     now: () => Date.now(),
+    outliveReader: () => {
+      isReaderNeeded = false
+    },
   },
   buildProgram,
 )

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os'
 import type { Setting } from '../api/contract/mesh.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
-import { isNotRunning } from './cli-error.ts'
+import { SettingsError } from '../settings/settings-error.ts'
+import { cliError, isNotRunning } from './cli-error.ts'
 import type { CliContext } from './cli-context.ts'
 import { apiPath } from './client.ts'
 
@@ -47,15 +48,25 @@ function fileAccess(store: SettingsStore): SettingsAccess {
   return {
     isRunning: false,
     list: async () => store.list(),
-    get: async (key) => store.get(key),
+    get: async (key) => known(() => store.get(key)),
     set: async (key, value) => {
-      store.set(key, value)
+      known(() => store.set(key, value))
       return changed(key)
     },
     unset: async (key) => {
-      store.unset(key)
+      known(() => store.unset(key))
       return changed(key)
     },
+  }
+}
+
+/** As the node answers it: what does not exist is not found, what is wrong is wrong usage. */
+function known<Value>(work: () => Value): Value {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof SettingsError) || error.code !== 'UNKNOWN_KEY') throw error
+    throw cliError('SETTING_UNKNOWN', 404, 'Not found', error.message, 'asgard config ls', error)
   }
 }
 

@@ -1,5 +1,8 @@
 import { startInBackground } from '../daemon/background.ts'
+import { DaemonError } from '../daemon/daemon-error.ts'
 import type { CliContext } from './cli-context.ts'
+import { cliError, type CliError } from './cli-error.ts'
+import { EXIT } from './exit-codes.ts'
 import { isNodeThere } from './wait-for-node.ts'
 
 /** `init` and `join` need a node; without one they start it, and say so. */
@@ -25,9 +28,27 @@ export async function startNode(
       isThere: () => isNodeThere(context.client),
       signal: context.terminal.interrupted,
     })
+  } catch (error) {
+    throw isFailedStart(error) ? failedStart(error) : error
   } finally {
     progress.clear()
   }
+}
+
+/** Statuses that lead to the exit code with which `daemon run` ended: the reason is the same. */
+const STATUS_OF_EXIT: Readonly<Record<number, number>> = {
+  [EXIT.usage]: 400,
+  [EXIT.notPermitted]: 403,
+  [EXIT.noAnswer]: 504,
+  [EXIT.conflict]: 409,
+}
+
+const isFailedStart = (error: unknown): error is DaemonError =>
+  error instanceof DaemonError && error.code === 'START_FAILED'
+
+function failedStart(error: DaemonError): CliError {
+  const status = typeof error.cause === 'number' ? STATUS_OF_EXIT[error.cause] : undefined
+  return cliError(error.code, status ?? 500, 'Not started', error.message, error.hint, error)
 }
 
 /** `--profile` and `--set`, as `daemon run` takes them. */

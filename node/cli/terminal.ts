@@ -8,6 +8,8 @@ export interface Terminal {
   /** Ends when the person wants to stop: Ctrl-C. */
   readonly interrupted: AbortSignal
   readonly now: () => number
+  /** For a program that goes on when nobody reads its output any more. */
+  readonly outliveReader: () => void
 }
 
 export interface Writer {

@@ -72,6 +72,8 @@ export async function startInBackground({
 }
 
 function lastWords(file: string): string | undefined {
-  const text = readFileSync(file, 'utf8').trim()
+  const text = readFileSync(file, 'utf8')
+    .replace(/^(✗|x) /, '')
+    .trim()
   return text === '' ? undefined : text.split('\n').slice(-10).join('\n')
 }

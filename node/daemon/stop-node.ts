@@ -19,7 +19,7 @@ export async function stopNode(
 ): Promise<{ holder: LockHolder; manner: StopManner } | undefined> {
   const holder = readHolder(lockFile)
   if (holder === undefined) return undefined
-  const isGone = (): boolean => readHolder(lockFile)?.pid !== holder.pid
+  const isGone = (): boolean => !isAlive(holder)
   // A node that cannot answer any more is stopped all the same, and one that stops may hang up in the middle.
   const isAsked = await ask().then(
     () => true,

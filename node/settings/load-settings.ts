@@ -12,6 +12,7 @@ export type SettingOrigin = 'profile' | 'file' | 'env' | 'flag'
 export interface LoadedSettings {
   readonly settings: Settings
   readonly profile: ProfileName
+  /** Of a setting, or of `profile` itself. */
   readonly originOf: (key: string) => SettingOrigin
 }
 
@@ -34,6 +35,7 @@ export function mergeSettings(sources: SettingsSources, file: FileSettings): Loa
   const environment = readSettingsEnvironment(sources.env)
   const problems: SettingsProblem[] = [...environment.problems]
   const layers = new Map<string, Layered>()
+  const origins = new Map<string, SettingOrigin>()
 
   for (const [key, value] of file.values) {
     layers.set(key, { value, origin: 'file', where: `${sources.file}:${file.lineOf(key)}` })
@@ -43,13 +45,20 @@ export function mergeSettings(sources: SettingsSources, file: FileSettings): Loa
   for (const flag of sources.flags) readFlag(flag, layers, problems)
 
   let profile = environment.profile ?? file.profile ?? DEFAULT_PROFILE
+  if (file.profile !== undefined) origins.set('profile', 'file')
+  if (environment.profile !== undefined) origins.set('profile', 'env')
   if (sources.profile !== undefined) {
+    origins.set('profile', 'flag')
     if (isProfileName(sources.profile)) profile = sources.profile
     else problems.push(badProfile('--profile', sources.profile))
   }
 
   const settings = checked(profileSettings(profile, sources.hostName), layers, problems)
-  return { settings, profile, originOf: (key) => layers.get(key)?.origin ?? 'profile' }
+  return {
+    settings,
+    profile,
+    originOf: (key) => origins.get(key) ?? layers.get(key)?.origin ?? 'profile',
+  }
 }
 
 interface Layered {

@@ -9,7 +9,7 @@ import {
 } from './load-settings.ts'
 import { nearestName } from './nearest-name.ts'
 import { isProfileName, PROFILE_NAMES } from './profiles.ts'
-import { KEY_NAMES, SETTING_KEYS, settingOf } from './setting-keys.ts'
+import { KEY_NAMES, settingOf } from './setting-keys.ts'
 import { valueFromText } from './settings-environment.ts'
 import { parseSettingsFile, readSettingsText } from './settings-file.ts'
 import { SettingsError } from './settings-error.ts'
@@ -55,11 +55,12 @@ export class SettingsStore {
   }
 
   list(): ShownSetting[] {
-    return SETTING_KEYS.map(({ key }) => this.get(key))
+    return KEY_NAMES.map((key) => this.get(key))
   }
 
   /** Throws `SettingsError` (`UNKNOWN_KEY`) for a key that does not exist. */
   get(key: string): ShownSetting {
+    if (key === 'profile') return this.#shownProfile()
     const setting = settingOf(key)
     if (setting === undefined) throw unknownKey(key)
     const groups: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
@@ -101,6 +102,16 @@ export class SettingsStore {
   /** Reads the file again, as after SIGHUP. What was in force stays when it cannot be used. */
   reload(): SettingsChange {
     return this.#replace(loadSettings(this.#sources))
+  }
+
+  #shownProfile(): ShownSetting {
+    return {
+      key: 'profile',
+      value: this.#loaded.profile,
+      origin: this.#loaded.originOf('profile'),
+      description: `The values of everything that is not set: ${PROFILE_NAMES.join(', ')}`,
+      needsRestart: true,
+    }
   }
 
   #replace(loaded: LoadedSettings): SettingsChange {

@@ -93,6 +93,7 @@ export class CommandLine {
         stderr: writer('stderr'),
         interrupted: options.interrupted ?? new AbortController().signal,
         now: () => Date.now(),
+        outliveReader: () => undefined,
       },
       buildProgram,
     )

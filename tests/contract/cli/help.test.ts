@@ -232,6 +232,7 @@ async function wholeProgram(): Promise<CommandUnknownOpts> {
       stderr: silent,
       interrupted: new AbortController().signal,
       now: () => 0,
+      outliveReader: () => undefined,
     },
     buildProgram,
   )

@@ -61,6 +61,7 @@ describe('the settings of a node', () => {
   it('change with the profile', () => {
     const store = storeWith('')
     expect(store.set('profile', 'wan').changed).toEqual([
+      'profile',
       'health.probeIntervalMs',
       'health.probeTimeoutMs',
       'health.suspicionMs',
@@ -121,6 +122,6 @@ describe('the settings as the API has them', () => {
     expect(await codeOf(backend.get('log.levle'))).toBe('SETTING_UNKNOWN')
     expect(await codeOf(backend.set('log.level', 'loud'))).toBe('BAD_REQUEST')
     expect(await codeOf(backend.unset('log.level'))).toBe('ok')
-    expect(await backend.list()).toHaveLength(16)
+    expect(await backend.list()).toHaveLength(17)
   })
 })

@@ -6,6 +6,8 @@ import { defineCommand } from '../../define-command.ts'
 import { EXIT } from '../../exit-codes.ts'
 import { programVersion } from '../../program-version.ts'
 
+const LINGER_MAX_MS = 1_000
+
 export const run = (context: CliContext) =>
   defineCommand({
     name: 'run',
@@ -40,6 +42,7 @@ export const run = (context: CliContext) =>
       const stop = new AbortController()
       const { signal } = stop
       process.once('SIGTERM', () => stop.abort())
+      terminal.outliveReader()
       terminal.interrupted.addEventListener('abort', () => stop.abort(), { once: true })
       if (options.throwAway === true) endWithInput(terminal.stdin, stop)
       try {
@@ -68,4 +71,6 @@ export const run = (context: CliContext) =>
         if (options.throwAway === true) removeThrowAwayHome(terminal.env['ASGARD_HOME'])
       }
       context.endWith(terminal.interrupted.aborted ? EXIT.interrupted : EXIT.ok)
+      // Everything is closed; a library that still holds on to something must not keep the home's process alive.
+      setTimeout(() => process.exit(), LINGER_MAX_MS).unref()
     })
