@@ -74,7 +74,6 @@ function LinkRow({ pair }: { pair: LinkPair }) {
         {pair.isStale ? ' (old)' : null}
         {pair.onlySaidBy === null ? null : (
           <span class="facts">
-            {' '}
             by <RemoteText text={deviceNamed(pair.onlySaidBy)} max={24} /> only
           </span>
         )}

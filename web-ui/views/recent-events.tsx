@@ -1,8 +1,11 @@
 import type { EventType } from '../../node/api/contract/mesh.ts'
+import { foldEvents } from '../fold-events.ts'
 import { CommandChip } from '../parts/command-chip.tsx'
 import { RemoteText } from '../parts/remote-text.tsx'
 import { When } from '../parts/when.tsx'
 import { recentEvents } from '../state.ts'
+
+const LINES_MAX = 16
 
 export function RecentEvents() {
   return (
@@ -15,13 +18,14 @@ export function RecentEvents() {
         <p class="empty">Nothing has happened since the node started.</p>
       ) : null}
       <ol>
-        {recentEvents.value.slice(0, 24).map((event) => (
+        {foldEvents(recentEvents.value, LINES_MAX).map(({ event, times }) => (
           <li key={event.seq} class={`event tone-${toneOf(event.type)}`}>
             <p>
               <RemoteText text={event.text} max={240} />
             </p>
             <p class="facts">
               <code>{event.type}</code> · <When ms={event.time} />
+              {times === 1 ? null : ` · ${times} times`}
             </p>
           </li>
         ))}
