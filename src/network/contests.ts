@@ -59,7 +59,8 @@ function removalsOf(graph: TrustGraph, index: TrustIndex, device: DeviceId): num
   return [...index.removals.get(device), ...demotions]
 }
 
-function subjectRemoved(graph: TrustGraph, at: number): DeviceId | undefined {
+/** The device that a revocation, a departure or a role change below owner takes something from. */
+export function subjectRemoved(graph: TrustGraph, at: number): DeviceId | undefined {
   const { author, operation } = graph.record(at)
   if (operation.kind === 'revoke') return operation.device
   if (operation.kind === 'leave') return author
@@ -123,4 +124,24 @@ function countUsersSeen(
 function deviceOf(graph: TrustGraph, admission: number): DeviceId {
   const { operation } = graph.record(admission)
   return operation.kind === 'admit' ? operation.device : ''
+}
+
+/**
+ * Whether `record` is or rests on a second history of the device that `removal` removes: one that contradicts
+ * what the remover had seen of it. Such a record is no threat to the removal. Without this rule a stolen
+ * device could rewrite its past as if it had removed its removers long ago.
+ */
+export function isSecondHistory(
+  graph: TrustGraph,
+  index: TrustIndex,
+  record: number,
+  removal: number,
+): boolean {
+  const removed = subjectRemoved(graph, removal)
+  const forks = removed === undefined ? [] : (index.forks.get(removed) ?? [])
+  return forks.some((claims) => {
+    const isHidden = (claim: number) =>
+      (claim === record || graph.isAncestor(claim, record)) && !graph.isAncestor(claim, removal)
+    return claims.some((seen) => graph.isAncestor(seen, removal)) && claims.some(isHidden)
+  })
 }

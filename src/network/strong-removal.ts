@@ -1,5 +1,5 @@
 import type { DeviceId } from '../identity/device-id.ts'
-import { contestsForUses, type Contest } from './contests.ts'
+import { contestsForUses, isSecondHistory, type Contest } from './contests.ts'
 import { RANK } from './role.ts'
 import { sourceComponents } from './source-components.ts'
 import {
@@ -24,6 +24,7 @@ const KNOT_MAX = 64
  * 2. What rests only on records without effect has none either: admissions, and the acts of those admitted.
  * 3. A removal that falls by 1 or 2 through another removal that stands, falls. Where removals threaten each
  *    other in a cycle, all of them stand: mutual removals remove both.
+ * 4. A second history of a device is no threat to that device's removal, if the remover had seen the first one.
  *
  * The result depends on the set of records only: removals are decided from the unthreatened ones onward.
  */
@@ -93,9 +94,9 @@ class Scene {
 
   /** Whether `a` strikes `b` or anything that `b` had seen, and so may matter to it. */
   mayThreaten(a: number, b: number): boolean {
-    return (this.#byStriker.get(a) ?? []).some(
-      ({ struck }) => struck === b || this.#graph.isAncestor(struck, b),
-    )
+    const contests = this.#byStriker.get(a) ?? []
+    const isNear = contests.some(({ struck }) => struck === b || this.#graph.isAncestor(struck, b))
+    return isNear && !isSecondHistory(this.#graph, this.#index, a, b)
   }
 
   /** Of strikers that may threaten each other: those that no other one in fact deprives of its effect. */
@@ -104,7 +105,9 @@ class Scene {
     const ifStands = new Map(
       knot.map((striker) => [striker, this.strikesBy(new Set([...standing, striker]))]),
     )
-    return sourceComponents(knot, (a, b) => ifStands.get(a)?.has(b) === true).flat()
+    const threatens = (a: number, b: number) =>
+      ifStands.get(a)?.has(b) === true && !isSecondHistory(this.#graph, this.#index, a, b)
+    return sourceComponents(knot, threatens).flat()
   }
 
   #strikeOn(record: number, strikers: readonly Contest[], strikes: Strikes): Strike | undefined {

@@ -1,6 +1,6 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import type { InviteId } from './trust-operation.ts'
-import type { RecordId, TrustRecord } from './trust-record.ts'
+import type { TrustRecord } from './trust-record.ts'
 
 /** Which records speak of whom, so that a question about one device looks at a handful of records. */
 export class TrustIndex {
@@ -23,14 +23,14 @@ export class TrustIndex {
   readonly owners = new Set<DeviceId>()
   readonly renames: number[] = []
   readonly rekeys: number[] = []
-  /** Author and sequence number to the records that claim it; more than one is a fork. */
-  readonly #claims = new Map<string, RecordId[]>()
-  readonly forked: RecordId[][] = []
+  /** By author: groups of records that claim one place in its chain. */
+  readonly forks = new Map<DeviceId, number[][]>()
+  readonly #claims = new Map<string, number[]>()
 
   add(index: number, record: TrustRecord): void {
     const { author, operation } = record
     this.byAuthor.add(author, index)
-    this.#claim(`${author}/${record.seq}`, record.id)
+    this.#claim(author, record.seq, index)
     switch (operation.kind) {
       case 'genesis':
         this.grants.add(operation.owner, index)
@@ -84,14 +84,15 @@ export class TrustIndex {
     if (this.citing.get(invite).length > (this.#uses.get(invite) ?? 0)) this.oftenCited.add(invite)
   }
 
-  #claim(key: string, id: RecordId): void {
+  #claim(author: DeviceId, seq: number, index: number): void {
+    const key = `${author}/${seq}`
     const claims = this.#claims.get(key)
     if (claims === undefined) {
-      this.#claims.set(key, [id])
+      this.#claims.set(key, [index])
       return
     }
-    claims.push(id)
-    if (claims.length === 2) this.forked.push(claims)
+    claims.push(index)
+    if (claims.length === 2) this.forks.set(author, [...(this.forks.get(author) ?? []), claims])
   }
 
   #invitesOf(author: DeviceId): Set<InviteId> {

@@ -180,7 +180,9 @@ export class TrustLog {
    * older ones in growing distances. Equal frontiers mean equal logs.
    */
   frontier(): Uint8Array[] {
-    return [...this.#frontier, ...this.#landmarks.filter((id) => !this.#frontier.includes(id))].map(idToBytes)
+    return [...this.#frontier, ...this.#landmarks.filter((id) => !this.#frontier.includes(id))].map(
+      idToBytes,
+    )
   }
 
   /** Whether a peer with this frontier has records that we lack. */

@@ -258,10 +258,12 @@ function inOrder(at: Perspective, records: readonly number[]): TrustRecord[] {
 }
 
 function forks(at: Perspective): readonly Fork[] {
-  return at.index.forked
-    .map((ids) => {
-      const { author, seq } = at.graph.record(at.graph.indexOf(ids[0] as string) as number)
-      return { author, seq, records: [...ids].sort() }
+  return [...at.index.forks.values()]
+    .flat()
+    .map((claims) => {
+      const records = claims.map((claim) => at.graph.record(claim))
+      const [{ author, seq }] = records as [TrustRecord]
+      return { author, seq, records: records.map(({ id }) => id).sort() }
     })
     .sort((a, b) => (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq))
     .slice(0, FORKS_LISTED_MAX)

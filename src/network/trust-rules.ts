@@ -10,7 +10,7 @@ import {
 } from './standing.ts'
 import type { Refusal, TrustErrorCode } from './trust-error.ts'
 import { ADMISSION_MAX_MS, GUEST_MAX_MS, INVITE_MAX_MS } from './trust-limits.ts'
-import type { TrustOperation } from './trust-operation.ts'
+import type { InviteId, TrustOperation } from './trust-operation.ts'
 import type { TrustRecord } from './trust-record.ts'
 
 /** What the rules need of a record, which may not be sealed yet. */
@@ -44,7 +44,10 @@ export function lackOfRight(at: Perspective, act: Act): Refusal | undefined {
   return operation.kind === 'admit' ? lackOfInvite(at, operation, timeMs) : undefined
 }
 
-/** The lowest role that may do it. Acts on admins and owners, and pardons, take an owner. */
+/**
+ * The lowest role that may do it. Acts on admins and owners, and pardons, take an owner. So does whatever touches
+ * an invite for admins and owners: else an admin could cancel or use up the invite by which an owner joined.
+ */
 export function roleNeeded(at: Perspective, { operation }: Act): Role {
   switch (operation.kind) {
     case 'leave':
@@ -55,15 +58,25 @@ export function roleNeeded(at: Perspective, { operation }: Act): Role {
       const subject = standingOf(at, operation.device)
       if (subject.status === 'revoked' && operation.kind === 'admit') return 'owner'
       const role = operation.kind === 'revoke' ? 'guest' : operation.role
-      const higher =
-        subject.status === 'member' && RANK[subject.role] > RANK[role] ? subject.role : role
-      return giverOf(higher)
+      const highest = [role]
+      if (subject.status === 'member') highest.push(subject.role)
+      if (operation.kind === 'admit' && operation.invite !== undefined) {
+        highest.push(ceilingOf(at, operation.invite))
+      }
+      return giverOf(highest.reduce((a, b) => (RANK[a] < RANK[b] ? b : a)))
     }
     case 'invite':
       return giverOf(operation.role)
+    case 'cancel':
+      return giverOf(ceilingOf(at, operation.invite))
     default:
       return 'admin'
   }
+}
+
+function ceilingOf(at: Perspective, id: InviteId): Role {
+  const invite = inviteStandingOf(at, id)
+  return invite.status === 'unknown' ? 'guest' : invite.operation.role
 }
 
 /** Whether the operation makes sense after what the author had seen. Asked once, when a record arrives. */

@@ -35,9 +35,9 @@ export function idOf(name: string): DeviceId {
 }
 
 export interface ActOptions {
-  /** The records its author had seen; everything so far when not given. */
+  /** The records its author had seen; everything legal so far when not given. */
   readonly sees?: readonly TrustRecord[]
-  /** The author's previous record; its last one when not given. */
+  /** The author's previous record; its last legal one when not given. */
   readonly prev?: TrustRecord | null
   readonly timeMs?: number
 }
@@ -52,6 +52,7 @@ export class TrustScene {
   readonly records: TrustRecord[] = []
   readonly genesis: TrustRecord
   readonly #last = new Map<string, TrustRecord>()
+  readonly #legal = new TrustLedger(this.networkId)
 
   constructor(owner = 'ana') {
     this.genesis = this.#seal(
@@ -73,7 +74,7 @@ export class TrustScene {
       prev,
       options.timeMs ?? SCENE_MS + this.records.length,
     )
-    this.#last.set(author, record)
+    if (this.#legal.graph.indexOf(record.id) !== undefined) this.#last.set(author, record)
     return record
   }
 
@@ -132,15 +133,10 @@ export class TrustScene {
     return this.records.at(-1) as TrustRecord
   }
 
-  /** Records that no other one of the story has seen. */
+  /** Legal records that no other legal one has seen. */
   heads(): TrustRecord[] {
-    const seen = new Set(
-      this.records.flatMap((record) => [
-        ...record.heads,
-        ...(record.prev === null ? [] : [record.prev]),
-      ]),
-    )
-    return this.records.filter((record) => !seen.has(record.id))
+    const { graph } = this.#legal
+    return graph.frontier().map((id) => graph.record(graph.indexOf(id) as number))
   }
 
   state(records: readonly TrustRecord[] = this.records): TrustState {
@@ -172,6 +168,10 @@ export class TrustScene {
     )
     const { record } = openRecord(bytes)
     this.records.push(record)
+    const { graph } = this.#legal
+    const isNew =
+      graph.indexOf(record.id) === undefined && graph.missingParents(record).length === 0
+    if (isNew && this.#legal.refusalOf(record) === undefined) this.#legal.add(record)
     return record
   }
 }

@@ -4,7 +4,7 @@ import type { TrustLedger } from '../../../src/network/trust-ledger.ts'
 import type { TrustRecord } from '../../../src/network/trust-record.ts'
 import { DAY_MS, idOf, readStory, SCENE_MS, TrustScene } from '../../support/trust-scene.ts'
 
-const NAMES = ['ana', 'bob', 'cleo', 'dan', 'eve', 'finn'] as const
+export const NAMES = ['ana', 'bob', 'cleo', 'dan', 'eve', 'finn'] as const
 
 /** One step of a random story. Numbers choose among what there is when the step is played. */
 export interface Step {
@@ -57,6 +57,15 @@ export const step: fc.Arbitrary<Step> = fc.record({
   forks: fc.boolean(),
 })
 
+export interface Cast {
+  /** Who acts. */
+  readonly names: readonly string[]
+  /** On whom. */
+  readonly subjects: readonly string[]
+  /** What the authors may have seen, besides what they write themselves; everything when not given. */
+  readonly visible?: readonly TrustRecord[]
+}
+
 /**
  * Plays steps on top of a network with two owners and two admins, who have all met.
  * Many of the records are illegal, concurrent, backdated or forked: that is the point. Illegal ones stay in the
@@ -67,46 +76,76 @@ export function play(steps: readonly Step[]): TrustScene {
   scene.admit('ana', 'bob', 'owner')
   scene.admit('ana', 'cleo', 'admin')
   scene.admit('bob', 'dan', 'admin')
-  const invites = [scene.invite('cleo', 'first', 'member')]
-  const beginning = scene.last
-  const { ledger } = readStory(scene.networkId, scene.records)
-  for (const { actor, deed, target, role, sees, forks } of steps) {
-    const author = NAMES[actor % NAMES.length] as string
-    const subject = NAMES[target % NAMES.length] as string
+  scene.invite('cleo', 'first', 'member')
+  continueStory(scene, steps, { names: NAMES, subjects: NAMES })
+  return scene
+}
+
+export function continueStory(scene: TrustScene, steps: readonly Step[], cast: Cast): void {
+  const { ledger } = readStory(scene.networkId, cast.visible ?? scene.records)
+  const beginning = ledger.graph.record(ledger.graph.size - 1)
+  for (const step of steps) {
+    const author = cast.names[step.actor % cast.names.length] as string
+    const subject = cast.subjects[step.target % cast.subjects.length] as string
     const written = ledger.index.byAuthor.get(idOf(author)).map((at) => ledger.graph.record(at))
+    const branches = step.forks && step.actor % 3 === 0
     const prev =
-      (forks && actor % 3 === 0 ? written[target % Math.max(1, written.length)] : written.at(-1)) ??
-      null
-    const known = [
-      beginning,
-      ...ledger.index.grants
-        .get(idOf(author))
-        .slice(0, 1)
-        .map((at) => ledger.graph.record(at)),
-    ]
-    const options = { sees: seen(ledger, sees, known), prev, timeMs: SCENE_MS + target * 1_000 }
-    const invite = invites[target % invites.length] as string
-    if (deed === 'admit') scene.admit(author, subject, role, options)
-    if (deed === 'join') scene.admit(author, subject, 'member', { ...options, invite })
-    if (deed === 'revoke') scene.revoke(author, subject, options)
-    if (deed === 'role') scene.role(author, subject, role, options)
-    if (deed === 'leave') scene.leave(author, options)
-    if (deed === 'invite')
-      invites.push(
-        scene.invite(author, `i${target % 3}`, role, { ...options, uses: 1 + (target % 2) }),
-      )
-    if (deed === 'cancel') scene.act(author, { kind: 'cancel', invite }, options)
-    if (deed === 'rename') scene.act(author, { kind: 'rename', name: `home ${target}` }, options)
-    if (deed === 'rekey')
-      scene.act(author, { kind: 'rekey', commitment: new Uint8Array(32).fill(target) }, options)
-    if (deed === 'renew') {
-      const devices = NAMES.slice(0, 1 + (target % NAMES.length)).map(idOf)
-      scene.act(author, { kind: 'renew', devices, until: options.timeMs + 95 * DAY_MS }, options)
-    }
+      (branches ? written[step.target % Math.max(1, written.length)] : written.at(-1)) ?? null
+    const admitted = ledger.index.grants.get(idOf(author)).slice(0, 1)
+    const known = [beginning, ...admitted.map((at) => ledger.graph.record(at))]
+    perform(scene, ledger, step, author, subject, {
+      sees: seen(ledger, step.sees, known),
+      prev,
+      timeMs: SCENE_MS + step.target * 1_000,
+    })
     const isNew = ledger.graph.indexOf(scene.last.id) === undefined
     if (isNew && ledger.refusalOf(scene.last) === undefined) ledger.add(scene.last)
   }
-  return scene
+}
+
+function perform(
+  scene: TrustScene,
+  ledger: TrustLedger,
+  { deed, target, role }: Step,
+  author: string,
+  subject: string,
+  options: { sees: TrustRecord[]; prev: TrustRecord | null; timeMs: number },
+): void {
+  const invites = [...ledger.index.invites.keys()]
+  const invite = invites[target % Math.max(1, invites.length)] ?? 'ab'.repeat(32)
+  switch (deed) {
+    case 'admit':
+      scene.admit(author, subject, role, options)
+      break
+    case 'join':
+      scene.admit(author, subject, 'member', { ...options, invite })
+      break
+    case 'revoke':
+      scene.revoke(author, subject, options)
+      break
+    case 'role':
+      scene.role(author, subject, role, options)
+      break
+    case 'leave':
+      scene.leave(author, options)
+      break
+    case 'invite':
+      scene.invite(author, `i${target % 3}`, role, { ...options, uses: 1 + (target % 2) })
+      break
+    case 'cancel':
+      scene.act(author, { kind: 'cancel', invite }, options)
+      break
+    case 'rename':
+      scene.act(author, { kind: 'rename', name: `home ${target}` }, options)
+      break
+    case 'rekey':
+      scene.act(author, { kind: 'rekey', commitment: new Uint8Array(32).fill(target) }, options)
+      break
+    case 'renew': {
+      const devices = NAMES.slice(0, 1 + (target % NAMES.length)).map(idOf)
+      scene.act(author, { kind: 'renew', devices, until: options.timeMs + 95 * DAY_MS }, options)
+    }
+  }
 }
 
 function seen(

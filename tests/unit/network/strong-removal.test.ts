@@ -157,6 +157,42 @@ describe('a removal by a device that is being removed', () => {
   })
 })
 
+describe('a stolen owner that rewrites its past', () => {
+  /** bob has acted, everybody has seen it, and ana has removed bob. */
+  function stolen() {
+    const scene = team()
+    const early = scene.heads()
+    const act = scene.act('bob', { kind: 'rename', name: 'castle' })
+    scene.admit('ana', 'finn', 'member')
+    const sees = scene.heads()
+    scene.revoke('ana', 'bob')
+    return { scene, early, act, sees }
+  }
+
+  it('cannot remove its remover by a second history: that contradicts what the remover had seen', () => {
+    const { scene, early } = stolen()
+    const before = membersOf(scene.state())
+    scene.revoke('bob', 'ana', { sees: early, prev: null })
+    expect(scene.refusal()).toBeUndefined()
+    expect(membersOf(scene.state())).toBe(before)
+    expect(scene.state().forks).toHaveLength(1)
+  })
+
+  it('cannot do it through a puppet either', () => {
+    const { scene, early } = stolen()
+    const before = membersOf(scene.state())
+    const puppet = scene.admit('bob', 'mallory', 'owner', { sees: early, prev: null })
+    scene.revoke('mallory', 'ana', { sees: [puppet] })
+    expect(membersOf(scene.state())).toBe(before)
+  })
+
+  it('can remove its remover from where everybody saw it last, and undo no more than what came since', () => {
+    const { scene, act } = stolen()
+    scene.revoke('bob', 'ana', { sees: [act], prev: act })
+    expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member') // finn was admitted after that
+  })
+})
+
 describe('a demotion', () => {
   it('takes the effect of concurrent acts that needed the lost rank', () => {
     const scene = team()
