@@ -36,7 +36,8 @@ export class VirtualNode implements Channel {
   readonly health: HealthService
   readonly topology: TopologyService
   dialler: DialService | undefined
-  readonly connections = new Map<DeviceId, Connection>()
+  /** Oldest first; frames go over the oldest, as on a stream that was opened once and kept. */
+  readonly connections = new Map<DeviceId, readonly Connection[]>()
   receiver: ChannelReceiver | undefined
   framesSent = 0
   bytesSent = 0
@@ -98,7 +99,7 @@ export class VirtualNode implements Channel {
   }
 
   send(to: DeviceId, frame: Uint8Array): boolean {
-    const connection = this.connections.get(to)
+    const connection = this.connections.get(to)?.[0]
     if (connection === undefined) return false
     this.framesSent++
     this.bytesSent += frame.byteLength
@@ -146,10 +147,12 @@ export class VirtualMesh {
   kill(index: number): void {
     const node = this.node(index)
     node.process.kill()
-    for (const [device, connection] of node.connections) {
-      connection.isOpen = false
+    for (const [device, connections] of node.connections) {
       const other = this.#byId(device)
-      if (!this.#isCut(node, other)) this.#later(other, () => this.#drop(other, connection))
+      for (const connection of connections) {
+        connection.isOpen = false
+        if (!this.#isCut(node, other)) this.#later(other, () => this.#drop(other, connection))
+      }
     }
     node.connections.clear()
   }
@@ -208,9 +211,11 @@ export class VirtualMesh {
     const to = connection.ends[0] === from ? connection.ends[1] : connection.ends[0]
     const delayMs = this.latencyMs * (0.5 + this.random()) + (this.random() < this.loss ? 200 : 0)
     this.time.at(this.time.nowMs + delayMs, () => {
-      if (!connection.isOpen || this.#isCut(from, to)) return
+      if (this.#isCut(from, to)) return
+      if (!connection.isOpen) return this.#later(from, () => this.#drop(from, connection)) // RST
       to.process.arrive(() => {
-        if (to.connections.get(from.id) === connection) void to.receiver?.frame(from.id, frame)
+        const connections = to.connections.get(from.id) ?? []
+        if (connections.includes(connection)) void to.receiver?.frame(from.id, frame)
       })
     })
   }
@@ -237,32 +242,34 @@ export class VirtualMesh {
   }
 
   disconnect(from: VirtualNode, device: DeviceId): void {
-    const connection = from.connections.get(device)
-    if (connection === undefined) return
     const to = this.#byId(device)
-    connection.isOpen = false
-    from.process.arrive(() => this.#drop(from, connection))
-    if (!this.#isCut(from, to)) this.#later(to, () => this.#drop(to, connection))
+    for (const connection of from.connections.get(device) ?? []) {
+      connection.isOpen = false
+      from.process.arrive(() => this.#drop(from, connection))
+      if (!this.#isCut(from, to)) this.#later(to, () => this.#drop(to, connection))
+    }
   }
 
   #connect(a: VirtualNode, b: VirtualNode): void {
-    if (a.connections.get(b.id)?.isOpen === true) return
     const connection: Connection = { isOpen: true, ends: [a, b] }
     this.#attach(a, b.id, connection)
     this.#later(b, () => connection.isOpen && this.#attach(b, a.id, connection))
   }
 
   #attach(node: VirtualNode, peer: DeviceId, connection: Connection): void {
-    const old = node.connections.get(peer)
-    if (old !== undefined) this.#drop(node, old)
-    node.connections.set(peer, connection)
+    const connections = node.connections.get(peer) ?? []
+    node.connections.set(peer, [...connections, connection])
+    if (connections.length > 0) return
     node.dialler?.opened(peer)
     node.receiver?.opened(peer)
   }
 
   #drop(node: VirtualNode, connection: Connection): void {
     const other = connection.ends[0] === node ? connection.ends[1] : connection.ends[0]
-    if (node.connections.get(other.id) !== connection) return
+    const connections = node.connections.get(other.id) ?? []
+    const left = connections.filter((kept) => kept !== connection)
+    if (left.length === connections.length) return
+    if (left.length > 0) return void node.connections.set(other.id, left)
     node.connections.delete(other.id)
     node.dialler?.closed(other.id)
     node.receiver?.closed(other.id)
