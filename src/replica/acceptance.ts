@@ -27,10 +27,8 @@ export interface AcceptanceFacts {
  * - `stale`: of an incarnation its author has given up
  */
 export type Verdict =
-  | {
-      readonly kind: 'next' | 'base' | 'ahead' | 'conflict' | 'past' | 'stale'
-      readonly envelope: Envelope
-    }
+  | { readonly kind: 'next' | 'base' | 'ahead'; readonly envelope: Envelope }
+  | { readonly kind: 'conflict' | 'past' | 'stale'; readonly envelope: Envelope }
   | {
       readonly kind: 'refused'
       readonly code: RefusalCode

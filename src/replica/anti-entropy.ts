@@ -108,7 +108,7 @@ export class AntiEntropy {
 
   /** False when we never asked for it. */
   async onRange(from: DeviceId, message: Range): Promise<boolean> {
-    const question = this.#wants.answered(from, message.id)
+    const question = this.#wants.answered(from, message.id, message.served)
     if (question === undefined) return false
     const result = await this.#parts.replica.ingest(message.envelopes, { from, isSolicited: true })
     const wasBack = new Set(

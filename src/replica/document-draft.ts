@@ -146,15 +146,10 @@ export class DocumentDraft {
     if (state !== undefined) return ReplicaDocument.load(this.#clientOf(head.incarnation), state)
     return replay(
       this.#empty(),
-      await log.range(
-        this.id,
-        head.incarnation,
-        {
-          from: Math.max(head.snapshotSeq, head.oldestSeq),
-          to: head.seq,
-        },
-        { envelopes: Infinity, bytes: Infinity },
-      ),
+      await log.range(this.id, head.incarnation, {
+        from: Math.max(head.snapshotSeq, head.oldestSeq),
+        to: head.seq,
+      }),
     )
   }
 

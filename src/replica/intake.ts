@@ -22,6 +22,8 @@ export interface IntakeParts {
   readonly clock: Clock
   standingOf(author: DeviceId): AuthorStanding
   quarantine(report: QuarantineReport): void
+  /** Whether this process has written the document: then nobody else can be right about how it goes on. */
+  hasWritten(document: string): boolean
 }
 
 export interface Delivery {
@@ -37,6 +39,8 @@ export interface IntakeResult {
   /** Per document one that follows another history than ours. */
   readonly conflicts: readonly Envelope[]
   readonly forks: readonly ForkProof[]
+  /** Own documents that go on elsewhere, with the incarnation in which they do. */
+  readonly rivals: ReadonlyMap<string, number>
 }
 
 interface Batch {
@@ -45,6 +49,7 @@ interface Batch {
   readonly gaps: Map<string, Envelope>
   readonly conflicts: Map<string, Envelope>
   readonly past: Envelope[]
+  readonly rivals: Map<string, number>
 }
 
 /** Takes what peers deliver: judges, drafts, commits once, and finds forks among what was already known. */
@@ -79,6 +84,7 @@ export class Intake {
       gaps: new Map(),
       conflicts: new Map(),
       past: [],
+      rivals: new Map(),
     }
     for (const bytes of envelopes) await this.#takeOne(bytes, batch)
     const changes = await this.#parts.shelf.commit(batch.drafts.values())
@@ -87,6 +93,7 @@ export class Intake {
       gaps: [...batch.gaps.values()],
       conflicts: [...batch.conflicts.values()],
       forks: await this.#forksAmong(batch.past),
+      rivals: batch.rivals,
     }
   }
 
@@ -104,11 +111,22 @@ export class Intake {
         batch.conflicts.set(documentKey(verdict.envelope.id), verdict.envelope)
         return
       case 'ahead':
-        return this.#park(verdict.envelope, batch)
       case 'next':
       case 'base':
-        return this.#accept(verdict.envelope, batch)
+        if (this.#isRival(verdict.envelope)) return this.#noteRival(verdict.envelope, batch)
+        return verdict.kind === 'ahead'
+          ? this.#park(verdict.envelope, batch)
+          : this.#accept(verdict.envelope, batch)
     }
+  }
+
+  /** A restored backup, a lost store behind a slow clock, or a second machine with our key. */
+  #isRival({ id }: Envelope): boolean {
+    return id.author === this.#parts.self && this.#parts.hasWritten(id.document)
+  }
+
+  #noteRival({ id, fields }: Envelope, batch: Batch): void {
+    batch.rivals.set(id.document, Math.max(fields.incarnation, batch.rivals.get(id.document) ?? 0))
   }
 
   #facts(batch: Batch) {

@@ -3,6 +3,7 @@ import {
   COMPACT_AFTER_BYTES,
   COMPACT_AFTER_CLOCK,
   COMPACT_AFTER_UPDATES,
+  COMPACT_SMALL_AFTER_UPDATES,
   ENVELOPE_MAX_BYTES,
 } from '../../protocols/replica/constants.ts'
 import type { EnvelopeKind } from '../../protocols/replica/messages.ts'
@@ -33,10 +34,16 @@ export interface OwnWriterParts {
 /** Writes our own documents: signs each change, compacts, and starts a new incarnation where it must. */
 export class OwnWriter {
   readonly #parts: OwnWriterParts
+  readonly #written = new Set<string>()
   #incarnationsAtMs: number[] = []
 
   constructor(parts: OwnWriterParts) {
     this.#parts = parts
+  }
+
+  /** Whether this process has written the document. */
+  hasWritten(document: string): boolean {
+    return this.#written.has(document)
   }
 
   /** Durable once it resolves; undefined when `change` changed nothing. */
@@ -60,10 +67,11 @@ export class OwnWriter {
       throw error
     }
     const [committed] = await shelf.commit([draft])
+    if (committed !== undefined) this.#written.add(document)
     return committed
   }
 
-  /** After a proof that our key signed `incarnation` twice: the same content again, where nobody has signed yet. */
+  /** After our key was seen to write `incarnation` elsewhere: the same content again, where nobody has signed yet. */
   async restart(document: string, incarnation: number): Promise<DocumentChange | undefined> {
     const { shelf, key } = this.#parts
     const draft = shelf.draft({ author: key.id, document })
@@ -93,13 +101,10 @@ export class OwnWriter {
   }
 
   async #compact(draft: DocumentDraft): Promise<void> {
-    const { head } = draft
     const document = await draft.document()
-    const isDue =
-      head.seq - head.snapshotSeq >= COMPACT_AFTER_UPDATES ||
-      head.tailBytes >= COMPACT_AFTER_BYTES ||
-      head.clock >= COMPACT_AFTER_CLOCK
-    if (!isDue && document.encode().length < SURELY_FITS_BYTES) return
+    const documentBytes = document.encode().length
+    const isDue = isCompactionDue(draft.head, documentBytes)
+    if (!isDue && documentBytes < SURELY_FITS_BYTES) return
     const snapshot = document.snapshot()
     if (snapshot.length > ENVELOPE_MAX_BYTES - ENVELOPE_FRAME_BYTES) {
       throw new Refusal('DOCUMENT_TOO_LARGE', `a snapshot of ${snapshot.length} bytes`)
@@ -167,6 +172,16 @@ export class OwnWriter {
     }
     this.#incarnationsAtMs.push(nowMs)
   }
+}
+
+function isCompactionDue(head: Head, documentBytes: number): boolean {
+  const updates = head.seq - head.snapshotSeq
+  return (
+    (updates >= COMPACT_SMALL_AFTER_UPDATES && head.tailBytes >= documentBytes) ||
+    updates >= COMPACT_AFTER_UPDATES ||
+    head.tailBytes >= COMPACT_AFTER_BYTES ||
+    head.clock >= COMPACT_AFTER_CLOCK
+  )
 }
 
 function continues(head: Head): boolean {

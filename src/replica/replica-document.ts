@@ -20,7 +20,8 @@ export class ReplicaDocument {
 
   private constructor(client: number, isWriter: boolean) {
     // A writer keeps what one transaction deletes, so that its update has no GC structs, which are refused.
-    this.#doc = new Y.Doc({ gc: !isWriter })
+    // Yjs draws thirty random numbers for a guid that nothing here reads.
+    this.#doc = new Y.Doc({ gc: !isWriter, guid: '' })
     this.#client = client
   }
 

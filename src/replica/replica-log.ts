@@ -1,12 +1,14 @@
 import { crc32 } from 'node:zlib'
 import { ReplicaFork, ReplicaHead, ReplicaState } from '../../proto/gen/replica_record.js'
-import { RANGE_MAX_BYTES } from '../../protocols/replica/constants.ts'
 import type { Store, Write } from '../storage/store.ts'
 import type { Head } from './head.ts'
 import { canonicalJson, isJsonObject, parseJson } from './json.ts'
 import type { DocumentId } from './standing.ts'
 
 const SEQ_DIGITS = 16
+const UNBOUNDED = { envelopes: Infinity, bytes: Infinity }
+/** From this many envelopes on, one scan costs less than a read for each. */
+const SCAN_FROM = 4
 
 export interface StoredFork {
   readonly id: DocumentId
@@ -66,21 +68,40 @@ export class ReplicaLog {
     id: DocumentId,
     incarnation: number,
     span: { readonly from: number; readonly to: number },
-    bounds: { readonly envelopes: number; readonly bytes: number } = {
-      envelopes: Infinity,
-      bytes: RANGE_MAX_BYTES,
-    },
+    bounds: { readonly envelopes: number; readonly bytes: number } = UNBOUNDED,
   ): Promise<Uint8Array[]> {
     const found: Uint8Array[] = []
     let bytes = 0
-    for (let seq = span.from; seq <= span.to && found.length < bounds.envelopes; seq += 1) {
-      const envelope = await this.envelope(id, incarnation, seq)
-      if (envelope === undefined) break
+    for await (const envelope of this.#envelopes(id, incarnation, span)) {
       bytes += envelope.length
-      if (bytes > bounds.bytes) break
+      if (found.length >= bounds.envelopes || bytes > bounds.bytes) break
       found.push(envelope)
     }
     return found
+  }
+
+  /** A few by their keys, many by one scan of the document's log, which is bounded. */
+  async *#envelopes(
+    id: DocumentId,
+    incarnation: number,
+    span: { readonly from: number; readonly to: number },
+  ): AsyncIterable<Uint8Array> {
+    if (span.to - span.from < SCAN_FROM) {
+      for (let seq = span.from; seq <= span.to; seq += 1) {
+        const envelope = await this.envelope(id, incarnation, seq)
+        if (envelope === undefined) return
+        yield envelope
+      }
+      return
+    }
+    let next = span.from
+    for await (const [key, envelope] of this.#store.entries(this.#logPrefix(id, incarnation))) {
+      const seq = Number(key.slice(-SEQ_DIGITS))
+      if (seq < next) continue
+      if (seq > next || seq > span.to) return
+      yield envelope
+      next += 1
+    }
   }
 
   putEnvelope(id: DocumentId, incarnation: number, seq: number, value: Uint8Array): Write {
@@ -136,7 +157,11 @@ export class ReplicaLog {
   }
 
   #envelopeKey(id: DocumentId, incarnation: number, seq: number): string {
-    return `${this.#prefix}/log/${id.author}/${id.document}/${digits(incarnation)}/${digits(seq)}`
+    return `${this.#logPrefix(id, incarnation)}${digits(seq)}`
+  }
+
+  #logPrefix(id: DocumentId, incarnation: number): string {
+    return `${this.#prefix}/log/${id.author}/${id.document}/${digits(incarnation)}/`
   }
 
   #idOf(key: string): DocumentId {

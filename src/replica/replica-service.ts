@@ -45,6 +45,8 @@ export class ReplicaService implements ChannelReceiver {
   /** When a peer last told us that nothing differs. */
   readonly #equalAtMs = new Map<DeviceId, number>()
   readonly #drops = { overBudget: 0, malformed: 0, unasked: 0 }
+  /** Frames being worked on: `stop` waits for them, so that the store may be closed after it. */
+  readonly #underWay = new Set<Promise<void>>()
   #cleanUp: (() => void) | undefined
 
   constructor(components: ReplicaServiceComponents) {
@@ -81,6 +83,7 @@ export class ReplicaService implements ChannelReceiver {
     this.#cleanUp?.()
     this.#cleanUp = undefined
     for (const peer of [...this.#timers.keys()]) this.closed(peer)
+    await Promise.allSettled(this.#underWay)
   }
 
   opened(peer: DeviceId): void {
@@ -110,7 +113,13 @@ export class ReplicaService implements ChannelReceiver {
       this.#refuse(from, error)
       return
     }
-    await this.#handle(from, message)
+    const handled = this.#handle(from, message)
+    this.#underWay.add(handled)
+    try {
+      await handled
+    } finally {
+      this.#underWay.delete(handled)
+    }
   }
 
   async #handle(from: DeviceId, message: ReplicaMessage): Promise<void> {
@@ -196,6 +205,7 @@ export class ReplicaService implements ChannelReceiver {
   }
 
   #send(to: DeviceId, message: ReplicaMessage): void {
+    if (this.#cleanUp === undefined) return
     this.#components.channel.send(to, encodeMessage(message))
   }
 }

@@ -55,6 +55,7 @@ export class Replica {
       clock,
       standingOf: (author) => parts.standingOf(author),
       quarantine: (report) => this.report(report),
+      hasWritten: (document) => this.#writer.hasWritten(document),
     })
   }
 
@@ -98,6 +99,8 @@ export class Replica {
       const result = await this.#intake.take(envelopes, delivery)
       for (const change of result.changes) this.#announce(change, delivery.from)
       for (const proof of result.forks) await this.#takeFork(proof, delivery.from)
+      for (const [document, incarnation] of result.rivals)
+        await this.#restart(document, incarnation)
       return result
     })
   }
@@ -189,13 +192,14 @@ export class Replica {
     const change = await this.#shelf.takeFork(proof, isOwn)
     if (change === undefined) return
     for (const listener of this.#listeners) listener.forked?.(proof, from)
-    if (isOwn) await this.#restart(proof)
+    if (isOwn) await this.#restart(proof.id.document, proof.incarnation)
     else for (const listener of this.#listeners) listener.changed?.(proof.id)
   }
 
-  async #restart(proof: ForkProof): Promise<void> {
+  async #restart(document: string, incarnation: number): Promise<void> {
+    if ((this.#shelf.head({ author: this.self, document })?.incarnation ?? 0) > incarnation) return
     try {
-      const restarted = await this.#writer.restart(proof.id.document, proof.incarnation)
+      const restarted = await this.#writer.restart(document, incarnation)
       if (restarted !== undefined) this.#announce(restarted, undefined)
     } catch (error) {
       // Shown with the fork itself; the next write says it again.

@@ -31,14 +31,7 @@ export async function truncate(
   const base = baseBefore(head, forkSeq)
   const from = Math.max(base ?? 0, head.oldestSeq)
   const kept =
-    base === undefined
-      ? []
-      : await log.range(
-          id,
-          head.incarnation,
-          { from, to: forkSeq - 1 },
-          { envelopes: Infinity, bytes: Infinity },
-        )
+    base === undefined ? [] : await log.range(id, head.incarnation, { from, to: forkSeq - 1 })
   const { incarnation } = head
   const client = clientIdOf({
     network: place.network,

@@ -16,6 +16,9 @@ export interface Question {
   readonly items: readonly (Wanted & { readonly fromSeq: number })[]
 }
 
+/** Documents in the first question to a peer; doubled while answers are whole, cut down to what one held. */
+const FIRST_ITEMS = 64
+
 interface Outstanding extends Question {
   readonly peer: DeviceId
   readonly sentAtMs: number
@@ -29,6 +32,7 @@ export class WantBook {
   readonly #queues = new Map<DeviceId, Map<string, Wanted>>()
   readonly #outstanding = new Map<number, Outstanding>()
   readonly #asked = new Set<string>()
+  readonly #itemsMax = new Map<DeviceId, number>()
   #nextId = 1
 
   add(peer: DeviceId, wanted: Wanted): void {
@@ -50,8 +54,9 @@ export class WantBook {
     const queue = this.#queues.get(peer)
     if (queue === undefined || this.#openOf(peer) >= WANTS_PER_PEER_MAX) return undefined
     const items: (Wanted & { fromSeq: number })[] = []
+    const itemsMax = this.#itemsMax.get(peer) ?? FIRST_ITEMS
     for (const [key, wanted] of queue) {
-      if (items.length >= WANT_ITEMS_MAX) break
+      if (items.length >= itemsMax) break
       if (this.#asked.has(key)) continue // another peer's answer may make this one needless
       queue.delete(key)
       const fromSeq = fromSeqOf(wanted)
@@ -66,11 +71,13 @@ export class WantBook {
     return { id, items }
   }
 
-  /** Closes a question; undefined when this peer was never asked it. */
-  answered(peer: DeviceId, id: number): Question | undefined {
+  /** Closes a question of which `served` items were answered; undefined when this peer was never asked it. */
+  answered(peer: DeviceId, id: number, served: number): Question | undefined {
     const outstanding = this.#outstanding.get(id)
     if (outstanding?.peer !== peer) return undefined
     this.#close(outstanding)
+    const fitting = served >= outstanding.items.length ? 2 * outstanding.items.length : served + 1
+    this.#itemsMax.set(peer, Math.min(WANT_ITEMS_MAX, Math.max(16, fitting)))
     return outstanding
   }
 

@@ -14,16 +14,7 @@ export class RegistryScene {
   async add(name: string, role: Role = 'member'): Promise<MeshDevice> {
     const device = await this.mesh.add(name, role)
     this.admit(device.id, role, name)
-    const scene = this
-    const trust = {
-      get state() {
-        return scene.trust
-      },
-      onChange: (listener: () => void) => {
-        this.#listeners.add(listener)
-        return () => this.#listeners.delete(listener)
-      },
-    }
+    const trust = this.#trustView()
     this.registries.set(
       name,
       new Registry({ replica: device.replica, trust, clock: this.mesh.clock }),
@@ -39,7 +30,16 @@ export class RegistryScene {
 
   admit(id: DeviceId, role: Role, name: string): void {
     this.mesh.standings.set(id, { isMember: true, role })
-    const member = { device: id, role, since: 0, until: null, admittedBy: id, name, invite: null, recordId: '' }
+    const member = {
+      device: id,
+      role,
+      since: 0,
+      until: null,
+      admittedBy: id,
+      name,
+      invite: null,
+      recordId: '',
+    }
     this.#change({ members: new Map([...this.trust.members, [id, member]]) })
   }
 
@@ -50,6 +50,19 @@ export class RegistryScene {
     members.delete(id)
     const revocation = { device: id, recordId: 'r', by: id, at: 0, reason: '', name }
     this.#change({ members, revocations: new Map([...this.trust.revocations, [id, revocation]]) })
+  }
+
+  #trustView() {
+    const current = (): TrustState => this.trust
+    return {
+      get state() {
+        return current()
+      },
+      onChange: (listener: () => void) => {
+        this.#listeners.add(listener)
+        return () => this.#listeners.delete(listener)
+      },
+    }
   }
 
   #change(part: Partial<TrustState>): void {

@@ -63,7 +63,7 @@ export class ReplicaMesh {
   knowsTopology = true
   readonly #channels = new Map<DeviceId, MeshChannel>()
   readonly #random: () => number
-  #frames: Frame[] = []
+  readonly #frames: Frame[] = []
 
   constructor(seed = 1) {
     this.clock = new ManualClock({ seed })

@@ -17,7 +17,11 @@ async function set(device: MeshDevice, n: number, document = 'device'): Promise<
   await device.replica.write(document, (root) => root.set('n', n))
 }
 
-function incarnationOf(device: MeshDevice, author: MeshDevice, document = 'device'): number | undefined {
+function incarnationOf(
+  device: MeshDevice,
+  author: MeshDevice,
+  document = 'device',
+): number | undefined {
   return device.replica.head({ author: author.id, document })?.incarnation
 }
 
@@ -112,13 +116,17 @@ describe('incarnations', () => {
     const clone = new ReplicaMesh(2)
     const twin = await clone.add('ana', 'owner', ana.store.copy())
     const exchange = async (): Promise<void> => {
-      for (const [from, to] of [[twin, bob], [ana, twin]] as const) {
+      for (const [from, to] of [
+        [twin, bob],
+        [ana, twin],
+      ] as const) {
         const { envelopes } = await from.replica.range({ author: ana.id, document: 'device' }, 0, {
           envelopes: 100,
           bytes: 1e6,
         })
         await to.replica.ingest(envelopes, { from: bob.id, isSolicited: true })
-        for (const { first, second } of bob.replica.forks()) await to.replica.ingestFork(first, second, bob.id)
+        for (const { first, second } of bob.replica.forks())
+          await to.replica.ingestFork(first, second, bob.id)
       }
       await mesh.pass(2 * MINUTE_MS)
     }
@@ -157,7 +165,9 @@ describe('forks in the mesh', () => {
     const [atBob, atCleo] = [mesh.device('bob').replica.forks(), cleo.replica.forks()]
     expect(atBob).toHaveLength(1)
     expect(atCleo).toHaveLength(1)
-    expect(cleo.replica.read(ana.id, 'device')).toEqual(mesh.device('bob').replica.read(ana.id, 'device'))
+    expect(cleo.replica.read(ana.id, 'device')).toEqual(
+      mesh.device('bob').replica.read(ana.id, 'device'),
+    )
     mesh.link('ana', 'cleo')
     await mesh.pass(2 * MINUTE_MS)
     expect(cleo.replica.read(ana.id, 'device')).toEqual({ n: 2 })

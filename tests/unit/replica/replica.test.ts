@@ -282,8 +282,7 @@ describe("others' documents", () => {
     for (let n = 0; n < 30; n += 1) {
       await ana.replica.ingest(bytesOf(n % 10 === 9 ? bob.snapshot(n % 60) : bob.next(n)), ASKED)
     }
-    const { head } = ana.replica
-    expect(head.call(ana.replica, { author: BOB, document: 'device' })).toMatchObject({
+    expect(ana.replica.head({ author: BOB, document: 'device' })).toMatchObject({
       oldestSeq: 20,
       snapshotSeq: 30,
     })
