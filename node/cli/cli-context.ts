@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { pathsOf, type Paths } from '../daemon/paths.ts'
+import { readHolder } from '../daemon/read-holder.ts'
 import { SocketClient, type Client } from './client.ts'
 import { Output } from './output.ts'
 import { Progress } from './progress.ts'
@@ -63,7 +65,16 @@ export class CliContext {
   }
 
   get client(): Client {
-    return (this.#client ??= new SocketClient(this.paths.socket))
+    return (this.#client ??= new SocketClient(this.#socket()))
+  }
+
+  /**
+   * Where the running node says its socket is, when that is not where we would expect it: a cron job or an ssh
+   * session may lack the XDG_RUNTIME_DIR that the node was started with.
+   */
+  #socket(): string {
+    const { socket, lockFile } = this.paths
+    return existsSync(socket) ? socket : (readHolder(lockFile)?.socket ?? socket)
   }
 
   /** The network that the command is about: `--network`, ASGARD_NETWORK, or the current one. */

@@ -70,6 +70,19 @@ const HEALTH_WORDS: Readonly<Record<Health, string>> = {
   unknown: 'unknown',
 }
 
+const MEMBERSHIP_WORDS: Readonly<Record<Exclude<Device['membership'], 'member'>, string>> = {
+  expired: 'expired',
+  review: 'in review',
+  left: 'left',
+  revoked: 'revoked',
+}
+
+/** Whether it is here, or why it cannot be. */
+export function stateWord(device: Pick<Device, 'health' | 'isSelf' | 'membership'>): string {
+  if (device.membership === 'member') return healthWord(device.health)
+  return MEMBERSHIP_WORDS[device.membership]
+}
+
 export const healthWord = (health: Health): string => HEALTH_WORDS[health]
 
 /** Never colour alone: a sign, and a word beside it. */
@@ -89,6 +102,14 @@ export function pathText(path: Path | null): string {
   if (path.kind === 'relayed') return `relay ${path.via ?? '?'}`
   return `${path.kind} ${path.transport} ${hostOf(path.address)}`
 }
+
+/** A multiaddr without the id that it ends in; whose it is stands beside it. */
+export const addressText = (address: string): string =>
+  safeText(address.replace(/\/p2p\/[^/]+$/, ''), 300)
+
+/** An id is shown by its end, a name whole. */
+export const nameOrId = (text: string): string =>
+  text.length > 40 && !/\s/.test(text) ? shortId(text) : safeText(text, 80)
 
 /** The part of a multiaddr that tells a person where it leads. */
 function hostOf(address: string): string {

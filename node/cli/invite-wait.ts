@@ -3,7 +3,7 @@ import type { Device } from '../api/contract/device.ts'
 import type { CreatedInvite, Invite, PendingJoin } from '../api/contract/network.ts'
 import type { CliContext } from './cli-context.ts'
 import { apiPath } from './client.ts'
-import { durationText } from './format.ts'
+import { addressText, durationText, nameOf, roleWord } from './format.ts'
 import { askYesNo } from './prompts.ts'
 import { safeText } from './safe-text.ts'
 
@@ -20,6 +20,7 @@ export async function waitForJoins(
   const { client, network, output, terminal } = context
   const progress = context.progress()
   const asked = new Set<string>()
+  const approved = new Set<string>()
   const startedAt = terminal.now()
   progress.show('waiting for a device…   (Ctrl-C keeps the ticket valid)')
   try {
@@ -27,6 +28,7 @@ export async function waitForJoins(
       if (frame.kind === 'event' && frame.event.type === 'device:admitted') {
         progress.clear()
         const { event } = frame
+        if (event.device !== null && approved.has(event.device)) continue
         output.item('invite.joined', event, () =>
           output.done(
             `${safeText(event.text)} · ${durationText(terminal.now() - startedAt)} after the ticket was made`,
@@ -37,7 +39,7 @@ export async function waitForJoins(
         if (asked.has(join.id)) continue
         asked.add(join.id)
         progress.clear()
-        await answer(context, join)
+        if (await answer(context, join)) approved.add(join.device)
       }
       const invites = await client.list<Invite>(apiPath`networks/${network}/invites`)
       const invite = invites.find((candidate) => candidate.id === created.id)
@@ -59,23 +61,28 @@ async function pendingJoins(context: CliContext): Promise<PendingJoin[]> {
   return joins.filter((join) => join.reason === 'approval')
 }
 
-async function answer(context: CliContext, join: PendingJoin): Promise<void> {
+/** Whether the device was let in from here. */
+async function answer(context: CliContext, join: PendingJoin): Promise<boolean> {
   const { client, network, output, terminal } = context
+  const name = safeText(join.name, 63)
   const words = join.words.map((word) => safeText(word, 40)).join(' ')
   output.item('invite.pending', join, () =>
     output.line(
-      `? “${safeText(join.name, 63)}”, ${safeText(join.platform, 80)}, from ${safeText(join.address, 200)}, wants to join. Both screens must show:  ${words}`,
+      `? “${name}”, ${safeText(join.platform, 80)}, from ${addressText(join.address)}, wants to join. Both screens must show:  ${words}`,
     ),
   )
   if (!context.canAsk) {
     const id = safeText(join.id, 80)
     output.say(`Answer with: asgard device approve ${id}   or: asgard device deny ${id}`)
-    return
+    return false
   }
   if (await askYesNo(context, 'Approve?', terminal.interrupted)) {
-    await client.send<Device>('POST', apiPath`networks/${network}/joins/${join.id}/approve`)
-  } else {
-    await client.send<undefined>('POST', apiPath`networks/${network}/joins/${join.id}/deny`)
-    output.done(`${safeText(join.name, 63)} was not let in`)
+    const path = apiPath`networks/${network}/joins/${join.id}/approve`
+    const device = await client.send<Device>('POST', path)
+    output.done(`${nameOf(device)} is in, as ${roleWord(device.role)}`)
+    return true
   }
+  await client.send<undefined>('POST', apiPath`networks/${network}/joins/${join.id}/deny`)
+  output.done(`${name} was not let in`)
+  return false
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { CliContext } from './cli-context.ts'
-import { interruptedError, usageError } from './cli-error.ts'
+import { cliError, interruptedError, usageError } from './cli-error.ts'
 
 /** Questions go to standard error, so that standard output holds nothing but results. */
 async function load(context: CliContext) {
@@ -18,7 +18,7 @@ async function load(context: CliContext) {
 
 export async function askHidden(context: CliContext, message: string): Promise<string> {
   const { clack, streams } = await load(context)
-  const answer = await clack.password({ message, ...streams })
+  const answer = await clack.password({ message, mask: '', ...streams })
   if (clack.isCancel(answer)) throw interruptedError()
   return answer
 }
@@ -48,7 +48,9 @@ export async function confirm(
   if (isYes === true) return
   if (!context.canAsk)
     throw usageError('this needs a confirmation, and nobody is there to ask', 'Add --yes')
-  if (!(await askYesNo(context, question))) throw interruptedError()
+  if (!(await askYesNo(context, question))) {
+    throw cliError('DECLINED', 500, 'Declined', 'Nothing was changed.')
+  }
 }
 
 /** For what cannot be undone: the name has to be typed. */

@@ -34,7 +34,7 @@ export function renderTable(
       const width = widths[i] ?? 0
       const cell = fitTo(row[i] ?? '', width)
       const style = styleOf(column, row[i] ?? '')
-      const painted = style === undefined ? cell : paint(style, cell)
+      const painted = style === undefined || cell === '' ? cell : paint(style, cell)
       const padding = ' '.repeat(Math.max(0, width - widthOf(cell)))
       return column.alignRight === true ? padding + painted : painted + padding
     })

@@ -105,4 +105,3 @@ export const settings = z
   .readonly()
 
 export type Settings = z.output<typeof settings>
-export type LogLevel = Settings['log']['level']

@@ -4,7 +4,7 @@ import type { CliContext } from '../cli-context.ts'
 import { cliError, usageError, type CliError } from '../cli-error.ts'
 import { apiPath } from '../client.ts'
 import { defineCommand } from '../define-command.ts'
-import { clockText, durationText, msText, plural } from '../format.ts'
+import { addressText, clockText, durationText, msText, nameOrId, plural } from '../format.ts'
 import { askHidden } from '../prompts.ts'
 import { safeText } from '../safe-text.ts'
 import { ensureNode } from '../start-node.ts'
@@ -65,7 +65,7 @@ async function followJoin(
       switch (step.step) {
         case 'ticket':
           output.say(
-            `${output.mark('✓', '+')} Ticket ok       network “${safeText(step.network)}”, role ${step.role}, ${durationText(step.expiresAt - terminal.now())} left`,
+            `${output.mark('✓', '+')} Ticket ok       network “${nameOrId(step.network)}”, role ${step.role}, ${durationText(step.expiresAt - terminal.now())} left`,
           )
           break
         case 'dialling':
@@ -76,7 +76,7 @@ async function followJoin(
           break
         case 'reached':
           output.say(
-            `${output.mark('✓', '+')} Reached ${safeText(step.device, 80)}  ${safeText(step.address)}, ${msText(step.elapsedMs)}`,
+            `${output.mark('✓', '+')} Reached ${nameOrId(step.device)}  ${addressText(step.address)}, ${msText(step.elapsedMs)}`,
           )
           progress.show('joining')
           break

@@ -29,8 +29,18 @@ function showReport(context: CliContext, report: PathReport): void {
     output.line(
       `${output.paint('bold', safeText(report.name, 63))}  ${healthWord(report.health)} · ${how}`,
     )
-    if (report.attempts.length === 0) output.line('No attempts are on record.')
   }
+  if (output.isPlain || report.attempts.length > 0) showAttempts(context, report, now)
+  if (output.isPlain) return
+  if (report.nextAttemptAt !== null)
+    output.line(`Next attempt in ${durationText(report.nextAttemptAt - now)}.`)
+  if (report.seenBy.length > 0)
+    output.line(`Seen by ${report.seenBy.map((name) => safeText(name, 63)).join(', ')}.`)
+  if (report.advice !== '') output.line(safeText(report.advice, 1_000))
+}
+
+function showAttempts(context: CliContext, report: PathReport, now: number): void {
+  const { output } = context
   output.table(
     [
       { title: 'WHEN' },
@@ -49,10 +59,4 @@ function showReport(context: CliContext, report: PathReport): void {
       attempt.detail,
     ]),
   )
-  if (output.isPlain) return
-  if (report.nextAttemptAt !== null)
-    output.line(`Next attempt in ${durationText(report.nextAttemptAt - now)}.`)
-  if (report.seenBy.length > 0)
-    output.line(`Seen by ${report.seenBy.map((name) => safeText(name, 63)).join(', ')}.`)
-  if (report.advice !== '') output.line(safeText(report.advice, 1_000))
 }

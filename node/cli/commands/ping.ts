@@ -5,7 +5,7 @@ import { cliError } from '../cli-error.ts'
 import { apiPath } from '../client.ts'
 import { defineCommand } from '../define-command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { msText, pathText } from '../format.ts'
+import { addressText, msText, pathText } from '../format.ts'
 import { safeText } from '../safe-text.ts'
 
 export const ping = (context: CliContext) =>
@@ -68,7 +68,7 @@ type Summary = Extract<PingLine, { kind: 'summary' }>
 
 function lineText(line: Exclude<PingLine, Summary>): string {
   if (line.kind === 'lost') return `lost         ${safeText(line.reason, 300)}`
-  return `${msText(line.rttMs).padStart(8)}     ${line.path.kind === 'relayed' ? 'via ' : ''}${safeText(pathText(line.path))}  ${safeText(line.path.address, 300)}`
+  return `${msText(line.rttMs).padStart(8)}     ${line.path.kind === 'relayed' ? 'via ' : ''}${safeText(pathText(line.path))}  ${addressText(line.path.address)}`
 }
 
 function summaryText(summary: Summary): string {

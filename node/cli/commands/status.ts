@@ -2,13 +2,13 @@ import type { Status } from '../../api/contract/mesh.ts'
 import type { CliContext } from '../cli-context.ts'
 import { apiPath } from '../client.ts'
 import { defineCommand } from '../define-command.ts'
-import { followEvents } from '../follow-events.ts'
+import { openEvents } from '../follow-events.ts'
 import {
   agoText,
   durationText,
   healthSign,
   healthStyle,
-  healthWord,
+  stateWord,
   msText,
   nameOf,
   pathText,
@@ -48,8 +48,10 @@ async function watchStatus(context: CliContext, read: () => Promise<Status>): Pr
       if (!output.isTerminal) output.line()
     })
   }
+  // Following begins first: what changes while the first screen is drawn is not missed.
+  const events = await openEvents(context)
   await show()
-  for await (const frame of followEvents(context)) {
+  for await (const frame of events) {
     if (frame.kind !== 'heartbeat') await show()
   }
 }
@@ -85,11 +87,20 @@ function showStatus(context: CliContext, data: Status): void {
   if (data.ui !== null) output.say(`UI:  asgard ui   (${safeText(data.ui, 200)})`)
 }
 
+const ABSENCE = {
+  left: 'this device has left it',
+  removed: 'this device was removed from it',
+  joining: 'waiting for approval',
+} as const
+
 function showHead(context: CliContext, data: Status, now: number): void {
   const { output } = context
   const me = `${safeText(data.identity.name, 63)} ${shortId(data.identity.ID)} · v${safeText(data.version, 40)} · up ${durationText(now - data.startedAt)}`
   if (data.network === null) {
     output.line(`${output.paint('dim', output.mark('○', 'o'))} in no network      ${me}`)
+    for (const { name, status: how } of data.networks) {
+      if (how !== 'active') output.line(`  “${safeText(name, 63)}”: ${ABSENCE[how]}`)
+    }
     output.next(
       'asgard init           make a network of your own\n       asgard join           join one with a ticket',
     )
@@ -117,7 +128,7 @@ function showDevices(context: CliContext, data: Status, now: number): void {
     data.devices.map((device) => [
       healthSign(output, device.health),
       nameOf(device),
-      healthWord(device.health),
+      stateWord(device),
       pathText(device.path),
       msText(device.path?.rttMs ?? null),
       device.isSelf ? 'now' : agoText(device.lastSeenAt, now),

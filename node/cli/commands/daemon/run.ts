@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { Option } from '@commander-js/extra-typings'
+import { keepHeapSmall } from '../../../daemon/small-heap.ts'
 import { collect } from '../../arguments.ts'
 import type { CliContext } from '../../cli-context.ts'
 import { defineCommand } from '../../define-command.ts'
@@ -32,6 +33,7 @@ export const run = (context: CliContext) =>
     )
     .action(async (options) => {
       // Only here is the node loaded; every other command stays a thin client.
+      keepHeapSmall()
       const [{ runDaemon }, { startDaemon }, { endWithInput, removeThrowAwayHome }] =
         await Promise.all([
           import('../../../daemon/run.ts'),

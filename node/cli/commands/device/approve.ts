@@ -3,7 +3,7 @@ import type { PendingJoin } from '../../../api/contract/network.ts'
 import type { CliContext } from '../../cli-context.ts'
 import { apiPath } from '../../client.ts'
 import { defineCommand } from '../../define-command.ts'
-import { agoText, nameOf, roleWord, shortId } from '../../format.ts'
+import { addressText, agoText, nameOf, roleWord, shortId } from '../../format.ts'
 import { confirm } from '../../prompts.ts'
 import { safeText } from '../../safe-text.ts'
 
@@ -34,7 +34,7 @@ export const approve = (context: CliContext) =>
       // The node knows unique prefixes and id tails too; it then approves what we cannot show.
       if (join !== undefined) {
         output.say(
-          `“${safeText(join.name, 63)}”, ${safeText(join.platform, 80)}, from ${safeText(join.address, 200)}, as ${join.role}. Its screen must show:  ${wordsText(join)}`,
+          `“${safeText(join.name, 63)}”, ${safeText(join.platform, 80)}, from ${addressText(join.address)}, as ${join.role}. Its screen must show:  ${wordsText(join)}`,
         )
       }
       await confirm(context, yes, 'Approve?')

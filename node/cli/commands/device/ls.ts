@@ -6,7 +6,7 @@ import {
   agoText,
   healthSign,
   healthStyle,
-  healthWord,
+  stateWord,
   nameOf,
   roleWord,
   shortId,
@@ -51,7 +51,7 @@ export const ls = (context: CliContext) =>
           devices.map((device) => [
             healthSign(output, device.health),
             nameOf(device),
-            healthWord(device.health),
+            stateWord(device),
             roleWord(device.role),
             device.platform,
             device.version,
