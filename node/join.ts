@@ -10,6 +10,9 @@ import type { NetworkMember } from './network-member.ts'
 const LAN_WAIT_MS = 3_000
 const LAN_ADDRESSES_MAX = 16
 
+/** What the last step of a join waits for at most. */
+const FIRST_SIGN_MAX_MS = 1_000
+
 /** Clocks may differ by this much before the user is told. */
 const SKEW_WARNED_MS = 60_000
 
@@ -89,7 +92,22 @@ export async function* join(
   await member.joined()
   mesh.membership.opened(result.connection)
   await mesh.membership.greet(result.connection)
+  await firstSign(mesh, result.connection.remotePeer.toString())
   yield { step: 'joined', network: await describe(), device: mesh.key.id, warnings: skewWarnings(result.skewMs) }
+}
+
+/** The device that let us in should not look absent in the first answer; it takes a round trip. */
+async function firstSign(mesh: NetworkMember['mesh'], peer: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stop = mesh.health.listen({
+    changed: ({ device, after }) => {
+      if (device === peer && after.state === 'alive') resolve()
+    },
+  })
+  const cancel = mesh.clock.after(FIRST_SIGN_MAX_MS, resolve)
+  if (mesh.health.health(peer)?.state !== 'alive') await promise
+  cancel()
+  stop()
 }
 
 function skewWarnings(skewMs: number): string[] {
