@@ -109,6 +109,12 @@ export class Intake {
         return
       case 'conflict':
         batch.conflicts.set(documentKey(verdict.envelope.id), verdict.envelope)
+        this.#report(
+          'PREV_MISMATCH',
+          'follows another history than ours',
+          verdict.envelope.id,
+          batch,
+        )
         return
       case 'ahead':
       case 'next':

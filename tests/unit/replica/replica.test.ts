@@ -261,6 +261,16 @@ describe("others' documents", () => {
     expect(again.replica.read(BOB, 'device')).toEqual({ k0: 0, k1: 1, k2: 2 })
   })
 
+  it('are refused when they follow another history, which is asked for', async () => {
+    const { ana, bob } = await alone()
+    await ana.replica.ingest(bytesOf(bob.next(0)), PUSHED)
+    const stray = bob.next(1, { prev: new Uint8Array(32).fill(7) })
+    const { conflicts } = await ana.replica.ingest(bytesOf(stray), PUSHED)
+    expect(conflicts.map(({ hash }) => hash)).toEqual([stray.hash])
+    expect(codes(ana.replica)).toEqual(['PREV_MISMATCH'])
+    expect(ana.replica.read(BOB, 'device')).toEqual({ k0: 0 })
+  })
+
   it('take a snapshot for what came before it', async () => {
     const { ana, bob } = await alone()
     bob.next(0)
