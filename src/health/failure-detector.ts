@@ -165,6 +165,12 @@ export class FailureDetector {
     if (peer !== undefined) peer.measuredAt = this.#clock.at(nowMs)
   }
 
+  /** It was sent a pong. */
+  sent(device: DeviceId, nowMs: number): void {
+    const peer = this.#peers.get(device)
+    if (peer !== undefined) peer.sentAt = this.#clock.at(nowMs)
+  }
+
   /** An orderly stop: whatever still arrives from it is a leftover. */
   goodbye(device: DeviceId, nowMs: number): void {
     const peer = this.#peers.get(device)
@@ -299,6 +305,7 @@ export class FailureDetector {
   #probe(peer: PeerRecord, nowMs: number): void {
     const at = this.#clock.at(nowMs)
     peer.probedAt = at
+    peer.sentAt = at
     peer.unansweredAt ??= at
     this.#decide({ kind: 'probe', peer: peer.device })
   }

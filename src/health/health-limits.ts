@@ -12,6 +12,12 @@ export const PROBE_AFTER_MS = 1_000
 /** Who probed last lets the other side go first, so that both ends of a link get round-trip times. */
 export const PROBE_TURN_MS = 250
 
+/**
+ * However much is heard of a peer, it gets a frame this often: while it sends us a lot, its own probes are stuck
+ * behind that and it would hear nothing of us.
+ */
+export const HEARTBEAT_EVERY_MS = 1_500
+
 /** A suspect is probed this often. */
 export const SUSPECT_PROBE_EVERY_MS = 500
 

@@ -213,14 +213,7 @@ export class HealthService {
     switch (message.kind) {
       case 'ping':
         this.#detector.strained(from, message.strain)
-        if (this.#mayAsk(from, nowMs)) {
-          this.#send(from, {
-            kind: 'pong',
-            seq: message.seq,
-            strain: this.strain,
-            nowMs: clock.now(),
-          })
-        }
+        if (this.#mayAsk(from, nowMs)) this.#pong(from, message.seq, nowMs)
         return
       case 'pong':
         this.#detector.strained(from, message.strain)
@@ -329,6 +322,11 @@ export class HealthService {
     const isSent = this.#send(peer, { kind: 'ping', seq, strain: this.strain })
     if (!isSent) prober.forget(seq)
     return isSent
+  }
+
+  #pong(to: DeviceId, seq: number, nowMs: number): void {
+    this.#detector.sent(to, nowMs)
+    this.#send(to, { kind: 'pong', seq, strain: this.strain, nowMs: this.#components.clock.now() })
   }
 
   #send(to: DeviceId, message: HealthMessage): boolean {

@@ -27,7 +27,8 @@ export class LastSeen {
   static async open(store: Store, clock: Clock): Promise<LastSeen> {
     const seen = new Map<DeviceId, number>()
     for await (const [key, value] of store.entries(PREFIX)) {
-      if (value.byteLength === 8) seen.set(key.slice(PREFIX.length), Number(Buffer.from(value).readBigUInt64BE()))
+      if (value.byteLength === 8)
+        seen.set(key.slice(PREFIX.length), Number(Buffer.from(value).readBigUInt64BE()))
     }
     return new LastSeen(store, clock, seen)
   }

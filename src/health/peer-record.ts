@@ -22,6 +22,8 @@ export interface PeerRecord {
   /** When the oldest probe since the last frame was sent. */
   unansweredAt: number | undefined
   probedAt: number
+  /** Last frame to it that it needs as a sign of life. */
+  sentAt: number
   measuredAt: number
   askedAt: number
   lostAt: number | undefined
@@ -56,6 +58,7 @@ export function newRecord(device: DeviceId): PeerRecord {
     closedMs: never,
     unansweredAt: undefined,
     probedAt: never,
+    sentAt: never,
     measuredAt: never,
     askedAt: never,
     lostAt: undefined,

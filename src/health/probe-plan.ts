@@ -1,5 +1,6 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import {
+  HEARTBEAT_EVERY_MS,
   PROBE_AFTER_MS,
   PROBE_TURN_MS,
   PROBES_PER_SECOND,
@@ -12,7 +13,6 @@ import type { PeerRecord } from './peer-record.ts'
 export class ProbePlan {
   #tokens = PROBES_PER_SECOND
   #refilledAt = 0
-  /** Who made the last probe of a pair lets the other go first. */
 
   due(peers: Iterable<PeerRecord>, at: number): readonly DeviceId[] {
     this.#tokens = Math.min(
@@ -34,7 +34,7 @@ function isDue(peer: PeerRecord, at: number): boolean {
   const sinceProbeMs = at - peer.probedAt
   if (peer.health.state === 'suspect') return sinceProbeMs >= SUSPECT_PROBE_EVERY_MS
   if (sinceProbeMs < PROBE_AFTER_MS) return false
-  if (at - peer.measuredAt >= RTT_REFRESH_MS) return true
+  if (at - peer.measuredAt >= RTT_REFRESH_MS || at - peer.sentAt >= HEARTBEAT_EVERY_MS) return true
   // We made the last probe when it was heard right after it; then it is the other side's turn.
   const wasOurTurn = peer.heardAt - peer.probedAt < PROBE_TURN_MS && peer.heardAt >= peer.probedAt
   return at - peer.heardAt >= PROBE_AFTER_MS + (wasOurTurn ? PROBE_TURN_MS : 0)

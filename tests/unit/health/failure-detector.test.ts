@@ -100,6 +100,28 @@ describe('FailureDetector, connected', () => {
     expect(ana.word('bob')).toBe('alive: heard')
   })
 
+  it('sends a sign of life to a peer that sends so much that its own probes are stuck behind it', () => {
+    const ana = new Observer(['bob']).connect('bob')
+    ana.run(20_000, () => {
+      ana.detector.heard('bob', ana.nowMs)
+      ana.detector.measured('bob', ana.nowMs)
+    })
+    const probes = ana.taken().filter((decision) => decision.kind === 'probe')
+    expect(probes.length).toBeGreaterThanOrEqual(13)
+    expect(probes.length).toBeLessThanOrEqual(15)
+  })
+
+  it('needs no sign of life beside its pongs', () => {
+    const ana = new Observer(['bob']).connect('bob')
+    ana.detector.measured('bob', 0)
+    ana.taken()
+    ana.run(9_000, () => {
+      ana.detector.heard('bob', ana.nowMs)
+      ana.detector.sent('bob', ana.nowMs)
+    })
+    expect(ana.taken()).toEqual([])
+  })
+
   it('never fails a peer that it has not probed', () => {
     const ana = new Observer(['bob']).connect('bob')
     ana.run(60_000, () => ana.detector.heard('bob', ana.nowMs))
