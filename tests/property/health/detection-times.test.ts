@@ -189,9 +189,9 @@ describe('starved devices', () => {
       mesh.time.at(mesh.time.nowMs + 1_000 + mesh.random() * 3_000, stall)
     }
     stall()
-    await mesh.time.advance(3_600_000)
+    await mesh.time.advance(1_200_000)
     const false_ = failures(mesh.seen.slice(mark)).filter(({ observer }) => observer === 0)
-    console.info(`starved observer: ${false_.length} false failures in 9 peer-hours`)
+    console.info(`starved observer: ${false_.length} false failures in 3 peer-hours`)
     expect(false_).toEqual([])
     const atMs = mesh.time.nowMs
     mesh.cutOff(4)
@@ -210,18 +210,18 @@ describe('starved devices', () => {
 })
 
 describe('cost', () => {
-  it('is small on ten devices and bounded on forty-eight', async () => {
+  it('is small on ten devices and bounded on twenty-four', async () => {
     for (const [count, framesMax] of [
       [10, 16],
-      [48, 32],
+      [24, 32],
     ] as const) {
       const mesh = await VirtualMesh.of(count, 9)
-      await mesh.time.advance(30_000)
+      await mesh.time.advance(20_000)
       const before = mesh.nodes.map(({ framesSent, bytesSent }) => ({ framesSent, bytesSent }))
-      await mesh.time.advance(70_000)
-      const frames = mesh.nodes.map((node, i) => (node.framesSent - before[i]!.framesSent) / 70)
+      await mesh.time.advance(30_000)
+      const frames = mesh.nodes.map((node, i) => (node.framesSent - before[i]!.framesSent) / 30)
       const bytes = mesh.nodes.map(
-        (node, i) => (node.bytesSent - before[i]!.bytesSent) / 70 / (count - 1),
+        (node, i) => (node.bytesSent - before[i]!.bytesSent) / 30 / (count - 1),
       )
       console.info(
         `${count} devices: at most ${Math.max(...frames).toFixed(1)} frames/s and ${Math.max(...bytes).toFixed(0)} B/s per peer sent by a device`,
