@@ -91,7 +91,7 @@ function readFlag(flag: string, layers: Map<string, Layered>, problems: Settings
   })
 }
 
-/** Each value alone, so that every wrong one is named; then their relations. */
+/** Each value is checked alone, so that every wrong one is named. */
 function checked(
   base: Settings,
   layers: ReadonlyMap<string, Layered>,
@@ -105,24 +105,9 @@ function checked(
     if (result.success) (merged[group] ??= {})[field] = result.data
     else problems.push(badValue(key, layered.where, result.error.issues[0]))
   }
-  if (problems.length === 0) {
-    const whole = schema.safeParse(merged)
-    if (whole.success) return whole.data
-    for (const issue of whole.error.issues) {
-      const key = issue.path.slice(0, 2).join('.')
-      problems.push(badValue(key, layers.get(key)?.where ?? whereOfGroup(key, layers), issue))
-    }
-  }
   const [first, ...rest] = problems
   if (first !== undefined) throw new SettingsError([first, ...rest])
-  return base
-}
-
-/** A broken relation may be reported for a key that has its profile's value; the other side stands somewhere. */
-function whereOfGroup(key: string, layers: ReadonlyMap<string, Layered>): string {
-  const group = `${key.split('.')[0]}.`
-  for (const [other, layered] of layers) if (other.startsWith(group)) return layered.where
-  return 'profile'
+  return schema.parse(merged)
 }
 
 function badValue(

@@ -3,21 +3,20 @@ import type { Settings } from './schema.ts'
 export const PROFILE_NAMES = ['lan', 'wan', 'test'] as const
 export type ProfileName = (typeof PROFILE_NAMES)[number]
 
-/** Devices of one home or office: found by multicast, a dead one noticed within a second. */
+/** Devices of one home or office, found by multicast. */
 const lan = (name: string): Settings => ({
   node: { name, kind: 'other' },
   listen: { addresses: ['0.0.0.0', '::'], port: 41_641 },
   discovery: { mdns: true, addresses: [], dht: true },
   api: { port: 7_077, ui: true },
   log: { level: 'info', format: 'json' },
-  health: { probeIntervalMs: 1_000, probeTimeoutMs: 500, suspicionMs: 3_000 },
   reach: { relay: true, webrtc: false },
 })
 
-/** Devices across the internet: slower to suspect, since a second of silence is common there. */
+/** A rented machine on the internet: multicast would reach nobody there but other customers. */
 const wan = (name: string): Settings => ({
   ...lan(name),
-  health: { probeIntervalMs: 2_000, probeTimeoutMs: 1_500, suspicionMs: 10_000 },
+  discovery: { mdns: false, addresses: [], dht: true },
 })
 
 /** Several nodes on one machine: loopback only, no fixed ports, no multicast. */
@@ -26,7 +25,6 @@ const test = (name: string): Settings => ({
   listen: { addresses: ['127.0.0.1'], port: 0 },
   discovery: { mdns: false, addresses: [], dht: true },
   api: { port: 0, ui: true },
-  health: { probeIntervalMs: 250, probeTimeoutMs: 200, suspicionMs: 750 },
 })
 
 const PROFILES: Readonly<Record<ProfileName, (name: string) => Settings>> = { lan, wan, test }

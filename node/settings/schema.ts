@@ -56,33 +56,6 @@ const logSettings = z.strictObject({
     .describe('How log lines are written to standard output; the log file is always JSON'),
 })
 
-const healthSettings = z
-  .strictObject({
-    probeIntervalMs: z
-      .int()
-      .min(50)
-      .max(60_000)
-      .describe('How often another device is asked whether it is there'),
-    probeTimeoutMs: z
-      .int()
-      .min(20)
-      .max(30_000)
-      .describe('How long an answer may take before others are asked to try'),
-    suspicionMs: z
-      .int()
-      .min(200)
-      .max(600_000)
-      .describe('How long a silent device stays suspect before it counts as failed'),
-  })
-  .refine((health) => health.probeTimeoutMs <= health.probeIntervalMs, {
-    path: ['probeTimeoutMs'],
-    message: 'must not be longer than health.probeIntervalMs',
-  })
-  .refine((health) => health.suspicionMs >= health.probeIntervalMs, {
-    path: ['suspicionMs'],
-    message: 'must not be shorter than health.probeIntervalMs',
-  })
-
 const reachSettings = z.strictObject({
   relay: z
     .boolean()
@@ -99,7 +72,6 @@ export const settings = z
     discovery: discoverySettings,
     api: apiSettings,
     log: logSettings,
-    health: healthSettings,
     reach: reachSettings,
   })
   .readonly()

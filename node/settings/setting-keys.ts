@@ -6,7 +6,7 @@ export interface SettingKey {
   readonly key: string
   readonly group: string
   readonly field: string
-  /** `ASGARD_HEALTH_PROBE_INTERVAL_MS` for `health.probeIntervalMs`. */
+  /** `ASGARD_LISTEN_PORT` for `listen.port`. */
   readonly variable: string
   readonly description: string
   readonly schema: z.ZodType

@@ -2,9 +2,11 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isAlive, markOf, type ProcessMark } from '../../../node/daemon/process-mark.ts'
-import { Program } from './program.ts'
+import { Program, STARTS_MAX_MS } from './program.ts'
+
+vi.setConfig({ testTimeout: STARTS_MAX_MS })
 
 interface DaemonStatus {
   readonly pid: number
@@ -178,5 +180,19 @@ describe('settings without a running node', () => {
     expect(await program.run('config', 'path', '--plain')).toMatchObject({
       stdout: expect.stringContaining(join(program.home, 'config.toml')),
     })
+  })
+})
+
+describe('a node that was started elsewhere', () => {
+  it('is found by what its lock says, where XDG_RUNTIME_DIR is another or none', async () => {
+    await using program = new Program()
+    const { home } = program
+    const env = { HOME: home, ASGARD_HOME: '', ASGARD_PROFILE: 'test' }
+    Object.assign(program.env, env, { XDG_RUNTIME_DIR: join(home, 'run') })
+    expect((await program.run('daemon', 'start')).code).toBe(0)
+    delete program.env['XDG_RUNTIME_DIR']
+    expect(await program.run('status')).toMatchObject({ code: 0 })
+    expect(await program.run('daemon', 'stop')).toMatchObject({ code: 0 })
+    expect(await program.run('status')).toMatchObject({ code: 3 })
   })
 })

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
-import { Program } from './program.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { Program, STARTS_MAX_MS } from './program.ts'
+
+vi.setConfig({ testTimeout: STARTS_MAX_MS })
 
 const POLL_MS = 50
 

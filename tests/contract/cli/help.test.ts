@@ -9,6 +9,7 @@ import { HELP_TOPICS } from '../../../node/cli/help-topics.ts'
 import { CliContext } from '../../../node/cli/cli-context.ts'
 import { ALL_COMMANDS, buildProgram } from '../../../node/cli/program.ts'
 import { readFileSync } from 'node:fs'
+import { SETTING_KEYS } from '../../../node/settings/setting-keys.ts'
 import { CommandLine } from './command-line.ts'
 
 const program = await wholeProgram()
@@ -131,6 +132,10 @@ describe('help', () => {
 describe('docs/cli.md', () => {
   const text = readFileSync('docs/cli.md', 'utf8')
   it.each(commands)('speaks of asgard %s', (command) => expect(text).toContain(`asgard ${command}`))
+  it.each(SETTING_KEYS)('explains $key', ({ key, variable, description }) => {
+    expect(text).toContain(`| \`${key}\` | \`${variable}\` |`)
+    expect(text).toContain(`| ${description} |`)
+  })
   it.each(EXIT_MEANINGS)('names exit code %i', (code, meaning) =>
     expect(text).toContain(`| ${code} | ${meaning} |`),
   )

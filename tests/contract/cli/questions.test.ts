@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { STUB_TICKET } from '../../support/stub-network.ts'
 import { CommandLine } from './command-line.ts'
+import { PROGRAM, STARTS_MAX_MS } from './program.ts'
+
+vi.setConfig({ testTimeout: STARTS_MAX_MS })
 
 interface Answered {
   readonly code: number
@@ -16,7 +18,7 @@ function onTerminal(
   command: string,
   answers: readonly (readonly [question: string, typed: string | (() => string)])[],
 ): Promise<Answered> {
-  const program = `stty cols 100 rows 40; exec '${process.execPath}' '${resolve('node/cli/main.ts')}' ${command}`
+  const program = `stty cols 100 rows 40; exec '${process.execPath}' '${PROGRAM}' ${command}`
   const child = spawn('script', ['-qec', program, '/dev/null'], {
     env: {
       PATH: process.env['PATH'],

@@ -75,14 +75,6 @@ describe('settings', () => {
     ['[discovery]\naddresses = ["192.168.1.9:41641"]\n', 'must be a multiaddr such as'],
     ['[node]\nname = "a\\u202eb"\n', 'config.toml:2: node.name: must not contain control'],
     ['[log]\nlevel = 3\n', 'config.toml:2: log.level: '],
-    [
-      '[health]\nprobeTimeoutMs = 900\nprobeIntervalMs = 800\n',
-      'config.toml:2: health.probeTimeoutMs: must not be longer than health.probeIntervalMs',
-    ],
-    [
-      '[health]\n\nprobeIntervalMs = 300\n',
-      'config.toml:3: health.probeTimeoutMs: must not be longer',
-    ],
   ])('%j stop the start: %s', (text, problem) => expect(problemsOf(text)[0]).toContain(problem))
 
   it.each([

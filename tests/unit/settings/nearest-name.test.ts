@@ -10,8 +10,6 @@ describe('the nearest name', () => {
     ['LOG.LEVEL', 'log.level'],
     ['log.levle', 'log.level'],
     ['level', 'log.level'],
-    ['health.probeInterval', 'health.probeIntervalMs'],
-    ['health.probe_interval_ms', 'health.probeIntervalMs'],
     ['profil', 'profile'],
     ['something.else.entirely', undefined],
     ['', undefined],

@@ -60,12 +60,7 @@ describe('the settings of a node', () => {
 
   it('change with the profile', () => {
     const store = storeWith('')
-    expect(store.set('profile', 'wan').changed).toEqual([
-      'profile',
-      'health.probeIntervalMs',
-      'health.probeTimeoutMs',
-      'health.suspicionMs',
-    ])
+    expect(store.set('profile', 'wan').changed).toEqual(['profile', 'discovery.mdns'])
     expect(store.profile).toBe('wan')
     expect(() => store.set('profile', 'wann')).toThrow('did you mean "wan"')
   })
@@ -75,7 +70,6 @@ describe('the settings of a node', () => {
     for (const [key, value] of [
       ['listen.port', 70_000],
       ['listen.prot', 1],
-      ['health.probeTimeoutMs', 30_000],
       ['log.level', 'loud'],
       ['node.name', ''],
     ] as const) {
@@ -122,6 +116,6 @@ describe('the settings as the API has them', () => {
     expect(await codeOf(backend.get('log.levle'))).toBe('SETTING_UNKNOWN')
     expect(await codeOf(backend.set('log.level', 'loud'))).toBe('BAD_REQUEST')
     expect(await codeOf(backend.unset('log.level'))).toBe('ok')
-    expect(await backend.list()).toHaveLength(17)
+    expect(await backend.list()).toHaveLength(14)
   })
 })
