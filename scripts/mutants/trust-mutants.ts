@@ -117,6 +117,13 @@ export const joinMutants: readonly Mutant[] = [
     file: 'protocols/join/exchange.ts',
     find: '!admitter.verify(request.invite, proofBytes(transcript), answer.signature)',
     replace: 'false',
-    tests: ['tests/unit/network', 'tests/unit/protocols', 'tests/integration/join.test.ts'],
+    tests: ['tests/contract/join-exchange.test.ts'],
+  },
+  {
+    name: 'a joiner may choose its nonce late',
+    file: 'protocols/join/exchange.ts',
+    find: 'if (!isCommitted ||',
+    replace: 'if (false ||',
+    tests: ['tests/contract/join-exchange.test.ts'],
   },
 ]
