@@ -110,11 +110,15 @@ export class AntiEntropy {
   async onRange(from: DeviceId, message: Range): Promise<boolean> {
     const question = this.#wants.answered(from, message.id, message.served)
     if (question === undefined) return false
-    const result = await this.#parts.replica.ingest(message.envelopes, { from, isSolicited: true })
-    const wasBack = new Set(
+    const rebases = new Set(
       question.items.filter(({ backTo }) => backTo !== undefined).map(({ id }) => documentKey(id)),
     )
-    this.#follow(from, result, (id) => !wasBack.has(documentKey(id)))
+    const result = await this.#parts.replica.ingest(message.envelopes, {
+      from,
+      isSolicited: true,
+      rebases,
+    })
+    this.#follow(from, result, (id) => !rebases.has(documentKey(id)))
     const partial = question.items[message.served]
     const hasMoved =
       partial !== undefined &&

@@ -100,7 +100,10 @@ export class DocumentDraft {
   ): void {
     const { incarnation, seq, kind } = envelope.fields
     const { log } = this.#parts
-    const isContinued = incarnation === this.#head.incarnation && seq === this.#head.seq + 1
+    const isContinued =
+      incarnation === this.#head.incarnation &&
+      seq === this.#head.seq + 1 &&
+      envelope.prev === this.#head.hash
     const before = isContinued ? this.#head : emptyHead(incarnation)
     if (!isContinued) this.#writes.push(...this.#dropAll())
     const isSnapshot = kind === 'snapshot'

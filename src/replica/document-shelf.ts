@@ -98,6 +98,14 @@ export class DocumentShelf {
     return this.#place(id, next, [])
   }
 
+  /** Marks an own document as one that this store does not continue in its incarnation. */
+  async disown(id: DocumentId): Promise<void> {
+    const head = this.head(id)
+    if (head === undefined || !head.isOwn) return
+    await this.log.commit([this.log.putHead(id, { ...head, isOwn: false })])
+    this.#place(id, { ...head, isOwn: false }, [])
+  }
+
   async forget(author: string): Promise<void> {
     await this.log.commit(await this.log.deletesOf(author))
     for (const [key, { id }] of this.#documents)

@@ -30,6 +30,8 @@ export interface Delivery {
   readonly from: DeviceId
   /** We asked for these: what an author may publish per second does not bound them. */
   readonly isSolicited: boolean
+  /** Documents whose sender was asked for all it has: a snapshot that it starts with replaces another history. */
+  readonly rebases?: ReadonlySet<string>
 }
 
 export interface IntakeResult {
@@ -108,14 +110,7 @@ export class Intake {
         batch.past.push(verdict.envelope)
         return
       case 'conflict':
-        batch.conflicts.set(documentKey(verdict.envelope.id), verdict.envelope)
-        this.#report(
-          'PREV_MISMATCH',
-          'follows another history than ours',
-          verdict.envelope.id,
-          batch,
-        )
-        return
+        return this.#resolve(verdict.envelope, batch)
       case 'ahead':
       case 'next':
       case 'base':
@@ -124,6 +119,24 @@ export class Intake {
           ? this.#park(verdict.envelope, batch)
           : this.#accept(verdict.envelope, batch)
     }
+  }
+
+  /**
+   * Where histories part and overlap, a fork will be found. Where the sender keeps nothing of the part we have,
+   * there is no proof to be had, and the longer history wins, as it does for a snapshot still further on.
+   */
+  async #resolve(envelope: Envelope, batch: Batch): Promise<void> {
+    const key = documentKey(envelope.id)
+    const overlaps = batch.past.some((past) => documentKey(past.id) === key)
+    if (
+      envelope.fields.kind === 'snapshot' &&
+      !overlaps &&
+      batch.delivery.rebases?.has(key) === true
+    ) {
+      return this.#accept(envelope, batch)
+    }
+    batch.conflicts.set(key, envelope)
+    this.#report('PREV_MISMATCH', 'follows another history than ours', envelope.id, batch)
   }
 
   /** A restored backup, a lost store behind a slow clock, or a second machine with our key. */

@@ -35,7 +35,8 @@ export interface OwnWriterParts {
 export class OwnWriter {
   readonly #parts: OwnWriterParts
   readonly #written = new Set<string>()
-  #incarnationsAtMs: number[] = []
+  /** When incarnations were started that followed another one, per document. */
+  readonly #incarnationsAtMs = new Map<string, readonly number[]>()
 
   constructor(parts: OwnWriterParts) {
     this.#parts = parts
@@ -56,7 +57,7 @@ export class OwnWriter {
     try {
       if (!continues(draft.head)) {
         if ((await draft.document()).updateOf(change) === undefined) return undefined
-        if (draft.head.forkSeq !== 0) this.#countIncarnation()
+        if (draft.head.incarnation !== 0) this.#countIncarnation(document)
         await this.#startIncarnation(draft)
       }
       const update = (await draft.document()).updateOf(change)
@@ -74,8 +75,10 @@ export class OwnWriter {
   /** After our key was seen to write `incarnation` elsewhere: the same content again, where nobody has signed yet. */
   async restart(document: string, incarnation: number): Promise<DocumentChange | undefined> {
     const { shelf, key } = this.#parts
-    const draft = shelf.draft({ author: key.id, document })
-    this.#countIncarnation()
+    const id = { author: key.id, document }
+    await shelf.disown(id) // should this fail half-way, the next write tries again
+    this.#countIncarnation(document)
+    const draft = shelf.draft(id)
     await this.#startIncarnation(draft, incarnation)
     const [committed] = await shelf.commit([draft])
     return committed
@@ -161,16 +164,18 @@ export class OwnWriter {
     return readBack(ReplicaDocument.load(client, (await draft.document()).encode()), update)
   }
 
-  #countIncarnation(): void {
+  #countIncarnation(document: string): void {
     const nowMs = this.#parts.clock.monotonic()
-    this.#incarnationsAtMs = this.#incarnationsAtMs.filter((atMs) => nowMs - atMs < HOUR_MS)
-    if (this.#incarnationsAtMs.length >= INCARNATIONS_PER_HOUR_MAX) {
+    const recent = (this.#incarnationsAtMs.get(document) ?? []).filter(
+      (atMs) => nowMs - atMs < HOUR_MS,
+    )
+    if (recent.length >= INCARNATIONS_PER_HOUR_MAX) {
       throw new ReplicaError(
         'KEY_IN_USE_ELSEWHERE',
         'another machine writes with the key of this device',
       )
     }
-    this.#incarnationsAtMs.push(nowMs)
+    this.#incarnationsAtMs.set(document, [...recent, nowMs])
   }
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { NO_HASH } from '../../../src/replica/envelope.ts'
+import { ForeignAuthor } from '../../support/foreign-author.ts'
 import { type MeshDevice, ReplicaMesh } from '../../support/replica-mesh.ts'
 import { MemoryStore } from '../../support/memory-store.ts'
 
@@ -139,6 +141,27 @@ describe('incarnations', () => {
     const seconds = Math.floor(mesh.clock.now() / 1_000)
     expect(incarnationOf(bob, ana)).toBeLessThanOrEqual(seconds + 10)
     expect(bob.replica.forks().length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('a rival with our key', () => {
+  it('is told of after four new incarnations in an hour, and writing goes on after it', async () => {
+    const mesh = new ReplicaMesh()
+    const ana = await mesh.add('ana')
+    const bob = await mesh.add('bob')
+    await set(ana, 0)
+    const rival = new ForeignAuthor(ana.key)
+    for (let n = 1; n <= 5; n += 1) {
+      rival.incarnation = (incarnationOf(ana, ana) ?? 0) + 1
+      rival.seq = 0
+      rival.prev = NO_HASH
+      rival.clock = 0
+      await ana.replica.ingest([rival.next(n).bytes], { from: bob.id, isSolicited: true })
+    }
+    await expect(set(ana, 7)).rejects.toMatchObject({ code: 'KEY_IN_USE_ELSEWHERE' })
+    await mesh.pass(61 * MINUTE_MS)
+    await set(ana, 8)
+    expect(ana.replica.read(ana.id, 'device')).toEqual({ n: 8 })
   })
 })
 
