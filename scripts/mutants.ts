@@ -82,6 +82,8 @@ function run(
     'run',
     ...present,
     '--reporter=json',
+    // A slow machine is no caught mutant: only a wrong answer is.
+    '--testTimeout=120000',
     `--outputFile=${file}`,
     ...(bails ? ['--bail=1'] : []),
   ]
