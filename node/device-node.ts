@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock/clock.ts'
 import { fingerprintOf } from '../src/identity/fingerprint.ts'
+import type { DeviceId } from '../src/identity/device-id.ts'
 import type { DeviceKey } from '../src/identity/device-key.ts'
 import type { NetworkId } from '../src/network/network-id.ts'
 import { parseTicket } from '../src/network/ticket.ts'
@@ -52,6 +53,10 @@ export class DeviceNode implements Backend {
     this.logs = options.hooks.logs
     this.settings = options.hooks.settings
     this.#startedAt = options.clock.now()
+  }
+
+  get id(): DeviceId {
+    return this.#options.key.id
   }
 
   async start(): Promise<void> {

@@ -89,9 +89,13 @@ export async function* join(
     return
   }
   for (const key of result.groupKeys) await mesh.groupKeys.add(key)
+  const { connection } = result
+  // Until the other's record arrives this is the only way back to the network.
+  mesh.book.add(connection.remotePeer.toString(), connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, ''), 'ticket')
+  await mesh.book.flush()
   await member.joined()
-  mesh.membership.opened(result.connection)
-  await mesh.membership.greet(result.connection)
+  mesh.membership.opened(connection)
+  await mesh.membership.greet(connection)
   await firstSign(mesh, result.connection.remotePeer.toString())
   yield { step: 'joined', network: await describe(), device: mesh.key.id, warnings: skewWarnings(result.skewMs) }
 }

@@ -111,6 +111,11 @@ function* trustEvents({ before, after }: TrustChange, nameOf: (device: DeviceId)
       yield ['device:role', device, `${name} is ${member.role} now`, { before: old.role, after: member.role }]
     }
   }
+  for (const [device, { name, role }] of after.reviews) {
+    if (before.reviews.has(device)) continue
+    const text = `${name} waits until an admin approves it: its invite did not hold`
+    yield ['join:requested', device, text, { reason: 'review', role }]
+  }
   yield* goneEvents(before, after, nameOf)
   if (before.name !== '' && before.name !== after.name) {
     yield ['network:renamed', null, `The network is called ${after.name} now`, { before: before.name }]

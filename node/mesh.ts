@@ -18,7 +18,8 @@ import { JoinService } from '../src/network/join-service.ts'
 import { MembershipService } from '../src/network/membership-service.ts'
 import type { NetworkId } from '../src/network/network-id.ts'
 import { TrustGossip } from '../src/network/trust-gossip.ts'
-import type { TrustLog } from '../src/network/trust-log.ts'
+import type { TrustChange, TrustLog } from '../src/network/trust-log.ts'
+import { isStanding } from '../src/network/trust-state.ts'
 import { TrustSync } from '../src/network/trust-sync.ts'
 import { dialFailure } from '../src/reach/dial-failure.ts'
 import { Links } from '../src/reach/links.ts'
@@ -61,6 +62,8 @@ const DHT_LOOKUP_TIMEOUT_MS = 5_000
 
 /** libp2p's own stop may hang on a dying transport (js-libp2p#2625). */
 const HOST_STOP_TIMEOUT_MS = 4_000
+
+const HEARD_CHECK_MS = 20
 
 type Started = () => Promise<void> | void
 
@@ -330,6 +333,24 @@ export class Mesh {
     await this.book.flush()
   }
 
+  /**
+   * Resolves once every connected member hears what is written now, or after `maxMs`. Whoever has answered a probe
+   * listens: channels open in one order on all devices, that of health last.
+   */
+  whenHeard(maxMs: number): Promise<void> {
+    const isHeard = () => this.links.peers().every((peer) => this.health.roundTrips(peer) !== undefined)
+    if (isHeard()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = () => {
+        stopWatching()
+        stopWaiting()
+        resolve()
+      }
+      const stopWatching = this.clock.every(HEARD_CHECK_MS, () => isHeard() && done())
+      const stopWaiting = this.clock.after(maxMs, done)
+    })
+  }
+
   /** Where other devices can reach this one, without the peer id; loopback only when there is nothing else. */
   addresses(): readonly string[] {
     const all = this.host.libp2p.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/[^/]+$/, ''))
@@ -361,6 +382,7 @@ export class Mesh {
       () => host.libp2p.removeEventListener('peer:discovery', found),
       trust.onChange((change) => {
         this.#membersChanged()
+        this.#dialReadmitted(change)
         listener.trustChanged(change)
       }),
       links.listen({
@@ -398,6 +420,16 @@ export class Mesh {
     this.topology.membersChanged()
     this.dials.membersChanged()
     for (const device of this.trust.state.members.keys()) this.#meet(device)
+  }
+
+  /** Somebody whose admission had ended is let in again: the back-off of refused dials is over. */
+  #dialReadmitted({ before, after }: TrustChange): void {
+    const nowMs = this.clock.now()
+    for (const device of after.members.keys()) {
+      if (before.members.has(device) && !isStanding(before, device, nowMs) && isStanding(after, device, nowMs)) {
+        this.dials.dialNow(device)
+      }
+    }
   }
 
   #meetKnown(): void {

@@ -35,6 +35,9 @@ export interface NetworkPlace {
 /** An approved device is usually in within a second. */
 const APPROVAL_TIMEOUT_MS = 10_000
 
+/** Channels to whoever is connected open much sooner; whoever is not cannot be told anyway. */
+const LEAVE_HEARD_MAX_MS = 2_000
+
 const API_CODES: Partial<Record<TrustErrorCode, readonly [ApiErrorCode, string?]>> = {
   NOT_PERMITTED: ['NOT_PERMITTED', 'Ask an owner or admin: asgard device ls'],
   NOT_MEMBER: ['NOT_PERMITTED', 'This device is not a member any more: asgard network ls'],
@@ -74,6 +77,8 @@ export class MeshBackend implements NetworkBackend {
     const isAlone = trust.state.members.size <= 1
     const isMember = trust.state.members.has(key.id)
     if (isMember && !isAlone) {
+      // Right after a join or a start the others do not listen yet, and there is no second chance to tell them.
+      await this.#mesh.whenHeard(LEAVE_HEARD_MAX_MS)
       try {
         await this.#append({ kind: 'leave' })
       } catch (err) {

@@ -22,6 +22,8 @@ export interface ProfileComponents {
 export class Profile {
   readonly #components: ProfileComponents
   #cancel: Cancel | undefined
+  /** Everything but the addresses is said once after each start. */
+  #isDescribed = false
 
   constructor(components: ProfileComponents) {
     this.#components = components
@@ -29,22 +31,11 @@ export class Profile {
 
   async start(): Promise<void> {
     if (this.#cancel !== undefined) return
-    const { name, kind, version, clock } = this.#components
-    const cores = cpus()
-    this.#cancel = clock.every(CHECK_EVERY_MS, () => this.refresh())
-    const { registry, self, isMember } = this.#components
-    // The name it joined with, or was renamed to, stays; the setting is only the first one.
-    if (!isMember()) return
-    const ownName = registry.get(self)?.ownName
-    await registry.setProfile({
-      ...(ownName === undefined || ownName === '' ? { ownName: name } : {}),
-      platform: `${process.platform}/${process.arch}`,
-      version,
-      kind,
-      hardware: { cpu: cores[0]?.model ?? '', cores: cores.length, memoryBytes: totalmem() },
-      capabilities: [],
-      addresses: this.#components.addresses(),
+    const { clock, onFailure } = this.#components
+    this.#cancel = clock.every(CHECK_EVERY_MS, () => {
+      this.refresh().catch(onFailure)
     })
+    await this.refresh()
   }
 
   stop(): void {
@@ -52,9 +43,28 @@ export class Profile {
     this.#cancel = undefined
   }
 
-  refresh(): void {
-    const { registry, addresses, isMember, onFailure } = this.#components
+  /** Nothing is written while this device takes itself for no member, as one whose clock runs ahead does. */
+  async refresh(): Promise<void> {
+    const { registry, addresses, isMember } = this.#components
     if (this.#cancel === undefined || !isMember()) return
-    registry.setProfile({ addresses: addresses() }).catch(onFailure)
+    if (this.#isDescribed) return registry.setProfile({ addresses: addresses() })
+    await registry.setProfile(this.#description())
+    this.#isDescribed = true
+  }
+
+  #description(): Parameters<Registry['setProfile']>[0] {
+    const { name, kind, version, registry, self, addresses } = this.#components
+    const cores = cpus()
+    // The name it joined with, or was renamed to, stays; the setting is only the first one.
+    const ownName = registry.get(self)?.ownName
+    return {
+      ...(ownName === undefined || ownName === '' ? { ownName: name } : {}),
+      platform: `${process.platform}/${process.arch}`,
+      version,
+      kind,
+      hardware: { cpu: cores[0]?.model ?? '', cores: cores.length, memoryBytes: totalmem() },
+      capabilities: [],
+      addresses: addresses(),
+    }
   }
 }

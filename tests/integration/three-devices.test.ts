@@ -64,7 +64,9 @@ describe('three devices on loopback', () => {
   it('come back after a restart with the same state', async () => {
     const { ana, bob, cleo } = await three()
     await ana.backend.network().patchDevice('bob', { name: 'robert', tags: ['kitchen'], note: 'old laptop' })
-    await until(cleo, async () => (await cleo.backend.network().devices()).some((d) => d.name === 'robert'))
+    for (const node of [ana, bob, cleo]) {
+      await until(node, async () => (await node.backend.network().devices()).some((d) => d.note === 'old laptop'))
+    }
     await Promise.all([nodes.stop(ana), nodes.stop(bob), nodes.stop(cleo)])
     const again = await Promise.all(['ana', 'bob', 'cleo'].map((name) => nodes.start(name)))
     for (const node of again) {
