@@ -2,7 +2,7 @@ import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay
 import { privateKeyFromRaw } from '@libp2p/crypto/keys'
 import { gossipsub, type GossipSub } from '@libp2p/gossipsub'
 import { identify, type Identify } from '@libp2p/identify'
-import type { ComponentLogger, Connection, Libp2p, PeerId } from '@libp2p/interface'
+import type { ComponentLogger, Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
 import { kadDHT, passthroughMapper, type KadDHT } from '@libp2p/kad-dht'
 import { mdns } from '@libp2p/mdns'
@@ -68,7 +68,7 @@ export interface Host {
   readonly dht: KadDHT | undefined
   /** Registers protocols behind the gate. */
   readonly registrar: Registrar
-  identify(connection: Connection): Promise<unknown>
+  identify(connection: Connection): Promise<IdentifyResult>
 }
 
 /**

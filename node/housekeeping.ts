@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../src/clock/clock.ts'
+import type { TrustTime } from '../src/clock/trust-time.ts'
 import type { DeviceId } from '../src/identity/device-id.ts'
 import type { DeviceKey } from '../src/identity/device-key.ts'
 import { GroupKeys, commitmentOf } from '../src/network/group-keys.ts'
@@ -21,6 +22,7 @@ export interface HousekeepingComponents {
   readonly groupKeys: GroupKeys
   readonly registry: Registry
   readonly clock: Clock
+  readonly time: TrustTime
   readonly recentlySeen: () => readonly DeviceId[]
   readonly onReceipt: (revocationId: string) => void
   /** Something could not be written; it is tried again with the next change. */
@@ -74,8 +76,8 @@ export class Housekeeping {
 
   /** Announces a new group key, if this device may. */
   async rekey(): Promise<void> {
-    const { trust, key, groupKeys, clock } = this.#components
-    const nowMs = clock.now()
+    const { trust, key, groupKeys, time } = this.#components
+    const nowMs = time.now()
     if (!can(trust.state, key.id, 'network:rekey', nowMs)) return
     const groupKey = GroupKeys.generate()
     await groupKeys.add(groupKey)
@@ -87,8 +89,8 @@ export class Housekeeping {
   }
 
   async #renew(): Promise<void> {
-    const { trust, key, recentlySeen, clock } = this.#components
-    const nowMs = clock.now()
+    const { trust, key, recentlySeen, time } = this.#components
+    const nowMs = time.now()
     const devices = renewalsDue(trust.state, key.id, recentlySeen(), nowMs)
     if (devices.length > 0) await this.#append({ kind: 'renew', devices, until: nowMs + ADMISSION_MS }, nowMs)
   }

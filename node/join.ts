@@ -89,10 +89,12 @@ export async function* join(
     return
   }
   for (const key of result.groupKeys) await mesh.groupKeys.add(key)
+  mesh.time.witness(result.connection.remotePeer.toString(), mesh.clock.now() - result.skewMs)
   const { connection } = result
   // Until the other's record arrives this is the only way back to the network.
   mesh.book.add(connection.remotePeer.toString(), connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, ''), 'ticket')
   await mesh.book.flush()
+  mesh.rememberTicket(result.connection)
   await member.joined()
   mesh.membership.opened(connection)
   await mesh.membership.greet(connection)

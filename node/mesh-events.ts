@@ -92,6 +92,11 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
     interfacesChanged: (added, removed) => {
       publish('node:interfaces', self, 'The network interfaces of this device changed', { added, removed })
     },
+    clockSkewed: (errorMs) => {
+      const way = errorMs > 0 ? 'ahead of' : 'behind'
+      const text = `The clock of this device is ${Math.round(Math.abs(errorMs) / 1_000)} s ${way} the admins'`
+      publish('clock:skewed', self, text, { errorMs })
+    },
     failed: (what, err) => log.error('background work failed', { network, what, cause: String(err) }),
     receiptApplied: (revocationId, device) => {
       publish('receipt:applied', device, `${nameOf(device)} has applied a removal`, { revocationId })

@@ -25,5 +25,7 @@ export interface MeshListener {
   interfacesChanged(added: readonly string[], removed: readonly string[]): void
   /** Work in the background failed; nothing is lost, it is tried again. */
   failed(what: string, err: unknown): void
+  /** The admins agree that this device's clock is wrong by so much, ahead when positive. */
+  clockSkewed(errorMs: number): void
   receiptApplied(revocationId: string, device: DeviceId): void
 }

@@ -4,6 +4,7 @@ import { HEALTH_PROTOCOL } from '../protocols/health/constants.ts'
 import { REPLICA_PROTOCOL } from '../protocols/replica/constants.ts'
 import { TRUST_PROTOCOL } from '../protocols/trust/constants.ts'
 import type { Clock } from '../src/clock/clock.ts'
+import { TrustTime } from '../src/clock/trust-time.ts'
 import { AddressBook } from '../src/discovery/address-book.ts'
 import type { DialOutcome } from '../src/discovery/dial-outcome.ts'
 import { DialService } from '../src/discovery/dial-service.ts'
@@ -65,6 +66,12 @@ const HOST_STOP_TIMEOUT_MS = 4_000
 
 const HEARD_CHECK_MS = 20
 
+/** Clocks drift slowly; a step is noticed at the next hello anyway. */
+const CLOCKS_EVERY_MS = 30_000
+
+/** Of those that a peer names in identify. */
+const LISTEN_ADDRESSES_MAX = 16
+
 type Started = () => Promise<void> | void
 
 /** One network on this device: everything that takes part in it, put together and started in order. */
@@ -72,6 +79,7 @@ export class Mesh {
   readonly key: DeviceKey
   readonly trust: TrustLog
   readonly clock: Clock
+  readonly time: TrustTime
   readonly gate: Gate
   readonly groupKeys: GroupKeys
   readonly links: Links
@@ -94,12 +102,14 @@ export class Mesh {
   readonly #refusedBy = new Map<DeviceId, string>()
   #stops: Started[] = []
   #isStarted = false
+  #isClockWrong = false
 
   static async open(options: MeshOptions): Promise<Mesh> {
     const { trust, key, store, clock, listener } = options
+    const time = new TrustTime(clock)
     const gate = new Gate({
       state: () => trust.state,
-      nowMs: () => clock.now(),
+      nowMs: () => time.now(),
       onRefused: (peer, what, refusal, count) => listener.gateRefused(peer, what, refusal, count),
     })
     const [groupKeys, lastSeen, book, incarnation, host] = await Promise.all([
@@ -129,12 +139,13 @@ export class Mesh {
         return { isMember: gate.isMember(author), role: member?.role ?? null }
       },
     })
-    return new Mesh(options, { gate, groupKeys, lastSeen, book, incarnation, host, replica })
+    return new Mesh(options, { time, gate, groupKeys, lastSeen, book, incarnation, host, replica })
   }
 
   private constructor(
     options: MeshOptions,
     parts: {
+      readonly time: TrustTime
       readonly gate: Gate
       readonly groupKeys: GroupKeys
       readonly lastSeen: LastSeen
@@ -145,11 +156,12 @@ export class Mesh {
     },
   ) {
     const { key, trust, clock, listener } = options
-    const { gate, groupKeys, book, host, replica } = parts
+    const { time, gate, groupKeys, book, host, replica } = parts
     this.#options = options
     this.key = key
     this.trust = trust
     this.clock = clock
+    this.time = time
     this.gate = gate
     this.groupKeys = groupKeys
     this.lastSeen = parts.lastSeen
@@ -173,9 +185,10 @@ export class Mesh {
       gate,
       links: this.links,
       clock,
+      time,
       registrar,
       connections: () => host.libp2p.getConnections(),
-      identify: (connection) => host.identify(connection),
+      identify: (connection) => this.#identify(connection),
       onRefusedByPeer: (peer, refusal) => {
         this.#refusedBy.set(peer, refusal)
         listener.refusedByPeer(peer, refusal)
@@ -187,6 +200,7 @@ export class Mesh {
       groupKeys,
       gate,
       clock,
+      time,
       registrar,
       hold: (connection) => this.membership.hold(connection),
       events: {
@@ -266,6 +280,7 @@ export class Mesh {
       groupKeys,
       registry: this.registry,
       clock,
+      time,
       recentlySeen: () => this.#recentlySeen(),
       onReceipt: (revocationId) => listener.receiptApplied(revocationId, key.id),
       onFailure: (err) => listener.failed('housekeeping', err),
@@ -397,6 +412,7 @@ export class Mesh {
           listener.linkClosed(peer)
         },
       }),
+      this.clock.every(CLOCKS_EVERY_MS, () => this.#compareClocks()),
       this.health.listen({
         changed: (change) => listener.healthChanged(change),
         refused: (peer, code) => listener.offence(peer, 'health', code, ''),
@@ -430,6 +446,17 @@ export class Mesh {
         this.dials.dialNow(device)
       }
     }
+  }
+
+  /** Lets the admins that are connected say what time it is, and tells when this device's clock is far off. */
+  #compareClocks(): void {
+    for (const [peer, { role }] of this.trust.state.members) {
+      const skew = role === 'owner' || role === 'admin' ? this.health.skewOf(peer) : undefined
+      if (skew !== undefined) this.time.witness(peer, this.clock.now() + skew.offsetMs)
+    }
+    const isWrong = this.time.errorMs !== 0
+    if (isWrong && !this.#isClockWrong) this.#options.listener.clockSkewed(this.time.errorMs)
+    this.#isClockWrong = isWrong
   }
 
   #meetKnown(): void {
@@ -471,6 +498,21 @@ export class Mesh {
     } catch (err) {
       return dialFailure(err)
     }
+  }
+
+  /** Learns the peer's protocols, and where it listens: its record may take longer to arrive than it stays. */
+  async #identify(connection: Connection): Promise<void> {
+    const device = connection.remotePeer.toString()
+    const { listenAddrs } = await this.host.identify(connection)
+    for (const address of listenAddrs.slice(0, LISTEN_ADDRESSES_MAX)) {
+      this.book.add(device, address.toString().replace(/\/p2p\/[^/]+$/, ''), 'address-book')
+    }
+  }
+
+  /** The address at which a ticket found its admin is worth keeping. */
+  rememberTicket(connection: Connection): void {
+    const address = connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, '')
+    this.book.add(connection.remotePeer.toString(), address, 'ticket')
   }
 
   async #findAddresses(device: DeviceId, signal: AbortSignal): Promise<readonly string[]> {

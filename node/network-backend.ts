@@ -100,8 +100,8 @@ export class MeshBackend implements NetworkBackend {
 
   async patchDevice(selector: string, patch: device.PatchDevice): Promise<device.Device> {
     const found = selectDevice(this.view.devices(), selector)
-    const { trust, key, clock, registry } = this.#mesh
-    const nowMs = clock.now()
+    const { trust, key, time, registry } = this.#mesh
+    const nowMs = time.now()
     const isAdmin = can(trust.state, key.id, 'device:admit', nowMs)
     const { name, tags, note } = patch
     const isOwnName = found.isSelf && name !== undefined && !isAdmin
@@ -186,14 +186,14 @@ export class MeshBackend implements NetworkBackend {
     approve: boolean
     guestUntil?: number | undefined
   }): Promise<network.CreatedInvite> {
-    const { trust, clock, key, registry } = this.#mesh
+    const { trust, time, key, registry } = this.#mesh
     if (request.role === 'guest' && request.guestUntil === undefined) {
       throw new ApiError('BAD_REQUEST', 'a guest needs an end date', 'For example: asgard invite --role guest --until 7d')
     }
     const secret = randomBytes(TICKET_SECRET_BYTES)
     const id = inviteIdOf(trust.networkId, secret)
     // Whole seconds: that is what fits the ticket.
-    const expiresAt = (Math.floor(clock.now() / 1_000) + request.expiresInS) * 1_000
+    const expiresAt = (Math.floor(time.now() / 1_000) + request.expiresInS) * 1_000
     const { role, uses, approve, guestUntil } = request
     await this.#append({
       kind: 'invite',
@@ -205,7 +205,7 @@ export class MeshBackend implements NetworkBackend {
       ...(guestUntil !== undefined && { guestUntil }),
     })
     const admins = [...trust.state.members.values()]
-      .filter((member) => member.device !== key.id && can(trust.state, member.device, 'device:admit', clock.now()))
+      .filter((member) => member.device !== key.id && can(trust.state, member.device, 'device:admit', time.now()))
       .filter((member) => this.#mesh.links.isUp(member.device))
     const addresses = ticketAddresses(
       this.#mesh.addresses(),
@@ -230,12 +230,12 @@ export class MeshBackend implements NetworkBackend {
   }
 
   async approve(selector: string): Promise<device.Device> {
-    const { trust, clock } = this.#mesh
+    const { trust, time } = this.#mesh
     const expired = this.#expiredMember(selector)
     if (expired !== undefined) {
       const { role } = expired
       if (role === null) throw new ApiError('JOIN_UNKNOWN', `${selector} does not wait for approval`)
-      await this.#append({ kind: 'role', device: expired.id, role, until: clock.now() + ADMISSION_MS })
+      await this.#append({ kind: 'role', device: expired.id, role, until: time.now() + ADMISSION_MS })
       return this.device(expired.id)
     }
     const join = this.#pending(selector)
@@ -243,7 +243,7 @@ export class MeshBackend implements NetworkBackend {
     if (join.reason === 'approval') {
       if (!this.#mesh.joins.answer(join.id, true)) throw new ApiError('JOIN_UNKNOWN', `${join.name} no longer waits`)
     } else {
-      const until = clock.now() + ADMISSION_MS
+      const until = time.now() + ADMISSION_MS
       await this.#append({ kind: 'admit', device: join.device, role: join.role, until, name: join.name })
     }
     await admitted
@@ -356,8 +356,8 @@ export class MeshBackend implements NetworkBackend {
   }
 
   async #append(operation: TrustOperation): Promise<void> {
-    const { trust, key, clock } = this.#mesh
-    await this.#translated(() => trust.append(operation, key, clock.now()))
+    const { trust, key, time } = this.#mesh
+    await this.#translated(() => trust.append(operation, key, time.now()))
   }
 
   async #translated(act: () => Promise<unknown>): Promise<void> {

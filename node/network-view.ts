@@ -53,7 +53,7 @@ export class NetworkView {
 
   device(record: RegistryDevice): Device {
     const { id } = record
-    const { key, clock, health, lastSeen } = this.#mesh
+    const { key, clock, time, health, lastSeen } = this.#mesh
     const isSelf = id === key.id
     const report = isSelf ? undefined : health.health(id)
     const nowMs = clock.now()
@@ -70,7 +70,7 @@ export class NetworkView {
       version: record.version,
       role: record.role,
       health: state,
-      membership: record.state === 'member' && isPast(record.until, nowMs) ? 'expired' : record.state,
+      membership: record.state === 'member' && isPast(record.until, time.now()) ? 'expired' : record.state,
       path: isSelf ? null : this.path(id),
       lastSeenAt: isSelf || state === 'alive' ? nowMs : seenMs === null ? null : Math.max(0, Math.round(seenMs)),
       registeredAt: record.registeredAt,
@@ -144,7 +144,7 @@ export class NetworkView {
 
   invite(invite: TrustInvite): Invite {
     const { id, role, by, createdAt, expiresAt, uses, used, approve } = invite
-    const status = inviteStatus(invite, this.#mesh.clock.now())
+    const status = inviteStatus(invite, this.#mesh.time.now())
     return { id, role, by, createdAt, expiresAt, uses, used, approve, status }
   }
 
@@ -203,6 +203,11 @@ export class NetworkView {
         })
       }
     }
+    const { errorMs } = this.#mesh.time
+    if (errorMs !== 0) {
+      const text = `The clock of this device is ${Math.round(Math.abs(errorMs) / 1_000)} s ${errorMs > 0 ? 'ahead of' : 'behind'} the admins'`
+      warnings.push({ code: 'clock-skew', severity: 'warning', device: this.#mesh.key.id, text, fix: 'timedatectl set-ntp true' })
+    }
     for (const [peer, refusal] of this.#mesh.refusedBy) {
       const text =
         refusal === 'revoked'
@@ -224,7 +229,7 @@ export class NetworkView {
       kind: pathKindOf(connection.remoteAddr),
       transport: transportOf(connection.remoteAddr),
       address: connection.remoteAddr.toString(),
-      rttMs: health.roundTrips(peer)?.smoothedMs ?? null,
+      rttMs: health.roundTrips(peer)?.medianMs ?? null,
       loss: health.loss(peer),
       via: relayOf(connection.remoteAddr) ?? null,
       sinceMs: connection.timeline.open,
@@ -232,7 +237,7 @@ export class NetworkView {
   }
 
   #flags(record: RegistryDevice, skewMs: number | undefined): Device['flags'] {
-    const { replica, trust, clock } = this.#mesh
+    const { replica, trust, time } = this.#mesh
     const flags: { code: string; detail: string }[] = []
     const isForked =
       trust.state.forks.some((fork) => fork.author === record.id) ||
@@ -243,7 +248,7 @@ export class NetworkView {
     for (const entry of replica.quarantined().filter((entry) => entry.author === record.id)) {
       flags.push({ code: 'quarantine', detail: `something it wrote was refused (${entry.code}): ${entry.detail}` })
     }
-    if (record.state === 'member' && isPast(record.until, clock.now())) {
+    if (record.state === 'member' && isPast(record.until, time.now())) {
       flags.push({ code: 'expired', detail: 'its membership has ended; asgard device approve lets it back in' })
     }
     if (record.state === 'review') {

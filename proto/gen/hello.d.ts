@@ -11,6 +11,7 @@ export declare namespace HelloFrame {
         nonce: Uint8Array;
         accepts: boolean;
         refusal: HelloFrame.Refusal;
+        timeMs: bigint;
     }
     namespace Open {
         const codec: () => Codec<Open>;
@@ -26,9 +27,13 @@ export declare namespace HelloFrame {
             field: '$.refusal';
             value: HelloFrame.Refusal;
         }
+        interface OpenTimeMsFieldEvent {
+            field: '$.timeMs';
+            value: bigint;
+        }
         function encode(obj: Partial<Open>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Open>): Open;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Open>): Generator<OpenNonceFieldEvent | OpenAcceptsFieldEvent | OpenRefusalFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Open>): Generator<OpenNonceFieldEvent | OpenAcceptsFieldEvent | OpenRefusalFieldEvent | OpenTimeMsFieldEvent>;
     }
     interface Proof {
         macs: Uint8Array[];
@@ -106,6 +111,10 @@ export declare namespace HelloFrame {
         field: '$.open.refusal';
         value: HelloFrame.Refusal;
     }
+    interface HelloFrameOpenTimeMsFieldEvent {
+        field: '$.open.timeMs';
+        value: bigint;
+    }
     interface HelloFrameProofMacsFieldEvent {
         field: '$.proof.macs[]';
         index: number;
@@ -130,5 +139,5 @@ export declare namespace HelloFrame {
     }
     function encode(obj: Partial<HelloFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): HelloFrame;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameOpenNonceFieldEvent | HelloFrameOpenAcceptsFieldEvent | HelloFrameOpenRefusalFieldEvent | HelloFrameProofMacsFieldEvent | HelloFrameRecordsRecordsFieldEvent | HelloFrameRecordsMoreFieldEvent | HelloFrameVerdictAcceptsFieldEvent | HelloFrameVerdictRefusalFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameOpenNonceFieldEvent | HelloFrameOpenAcceptsFieldEvent | HelloFrameOpenRefusalFieldEvent | HelloFrameOpenTimeMsFieldEvent | HelloFrameProofMacsFieldEvent | HelloFrameRecordsRecordsFieldEvent | HelloFrameRecordsMoreFieldEvent | HelloFrameVerdictAcceptsFieldEvent | HelloFrameVerdictRefusalFieldEvent>;
 }

@@ -23,6 +23,10 @@ export var HelloFrame;
                         w.uint32(24);
                         HelloFrame.Refusal.codec().encode(obj.refusal, w);
                     }
+                    if ((obj.timeMs != null && obj.timeMs !== 0n)) {
+                        w.uint32(32);
+                        w.uint64(obj.timeMs);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -30,7 +34,8 @@ export var HelloFrame;
                     const obj = {
                         nonce: uint8ArrayAlloc(0),
                         accepts: false,
-                        refusal: Refusal.REFUSAL_UNSPECIFIED
+                        refusal: Refusal.REFUSAL_UNSPECIFIED,
+                        timeMs: 0n
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -46,6 +51,10 @@ export var HelloFrame;
                             }
                             case 3: {
                                 obj.refusal = HelloFrame.Refusal.codec().decode(reader);
+                                break;
+                            }
+                            case 4: {
+                                obj.timeMs = reader.uint64();
                                 break;
                             }
                             default: {
@@ -78,6 +87,13 @@ export var HelloFrame;
                                 yield {
                                     field: `${prefix}.refusal`,
                                     value: HelloFrame.Refusal.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.timeMs`,
+                                    value: reader.uint64()
                                 };
                                 break;
                             }

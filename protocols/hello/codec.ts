@@ -24,6 +24,14 @@ function verdictFromWire(wire: { accepts: boolean; refusal: HelloFrame.Refusal }
   return { accepts: wire.accepts, ...(refusal !== undefined && { refusal }) }
 }
 
+/** Beyond this no clock is meant; the year 2255. */
+const TIME_MAX_MS = 9_000_000_000_000n
+
+function timeFromWire(timeMs: bigint): number {
+  if (timeMs > TIME_MAX_MS) throw new ProtocolError('MALFORMED', 'a time beyond all clocks')
+  return Number(timeMs)
+}
+
 export function encodeHello(message: HelloMessage): Uint8Array {
   switch (message.kind) {
     case 'open':
@@ -32,6 +40,7 @@ export function encodeHello(message: HelloMessage): Uint8Array {
           nonce: message.nonce,
           accepts: message.accepts,
           refusal: refusalToWire(message.refusal),
+          timeMs: BigInt(Math.max(0, Math.floor(message.timeMs))),
         },
       })
     case 'proof':
@@ -60,7 +69,7 @@ export function decodeHello(bytes: Uint8Array): HelloMessage {
     if (wire.open.nonce.length !== HELLO_NONCE_BYTES) {
       throw new ProtocolError('MALFORMED', `hello nonce of ${wire.open.nonce.length} bytes`)
     }
-    return { kind: 'open', nonce: wire.open.nonce, ...verdictFromWire(wire.open) }
+    return { kind: 'open', nonce: wire.open.nonce, timeMs: timeFromWire(wire.open.timeMs), ...verdictFromWire(wire.open) }
   }
   if (wire.proof !== undefined) {
     if (wire.proof.macs.some((mac) => mac.length !== MAC_BYTES)) {

@@ -18,6 +18,10 @@ export interface Standing {
 }
 
 export interface HelloPolicy {
+  /** This device's wall clock. */
+  nowMs(): number
+  /** The other side's wall clock, as it says; called before `standing` is asked for good. */
+  heardTime(theirMs: number): void
   /** Is the other side a member, as far as this side knows now? */
   standing(): Standing
   /** HMACs over both nonces, one per group key held, newest first. */
@@ -62,15 +66,19 @@ export async function exchangeHello(
 
 async function run(talk: Conversation, role: Role, policy: HelloPolicy): Promise<HelloResult> {
   const nonce = randomBytes(HELLO_NONCE_BYTES)
-  let own = policy.standing()
-  const opened = await talk.swap(role, { kind: 'open', nonce, ...own }, 'open')
+  let own: Standing = { accepts: false }
+  const open = () => {
+    own = policy.standing() // what was said decides the sequence, also when it turns out otherwise
+    return { kind: 'open' as const, nonce, timeMs: policy.nowMs(), ...own }
+  }
+  const opened = await talk.swap(role, open, 'open', ({ timeMs }) => policy.heardTime(timeMs))
   let theirs: Standing = opened
 
   if (own.accepts && theirs.accepts) return { isMutual: true, own, theirs }
   if (isSettled(own) || isSettled(theirs)) return { isMutual: false, own, theirs }
   if (!own.accepts && !theirs.accepts) {
     const macs = policy.proofs(nonce, opened.nonce)
-    const proof = await talk.swap(role, { kind: 'proof', macs }, 'proof')
+    const proof = await talk.swap(role, () => ({ kind: 'proof', macs }), 'proof')
     if (!policy.verifies(proof.macs, nonce, opened.nonce)) return { isMutual: false, own, theirs }
   }
 
@@ -136,15 +144,14 @@ class Conversation {
   /** The dialler speaks first. */
   async swap<Kind extends HelloMessage['kind']>(
     role: Role,
-    message: Extract<HelloMessage, { kind: Kind }>,
+    message: () => Extract<HelloMessage, { kind: Kind }>,
     kind: Kind,
+    heard: (other: Extract<HelloMessage, { kind: Kind }>) => void = () => {},
   ): Promise<Extract<HelloMessage, { kind: Kind }>> {
-    if (role === 'dialler') {
-      await this.send(message)
-      return this.read(kind)
-    }
+    if (role === 'dialler') await this.send(message())
     const other = await this.read(kind)
-    await this.send(message)
+    heard(other)
+    if (role === 'listener') await this.send(message())
     return other
   }
 

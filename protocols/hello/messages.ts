@@ -2,7 +2,14 @@
 export type HelloRefusal = 'stranger' | 'revoked' | 'review' | 'expired' | 'left' | 'bad-records'
 
 export type HelloMessage =
-  | { readonly kind: 'open'; readonly nonce: Uint8Array; readonly accepts: boolean; readonly refusal?: HelloRefusal }
+  | {
+      readonly kind: 'open'
+      readonly nonce: Uint8Array
+      readonly accepts: boolean
+      readonly refusal?: HelloRefusal
+      /** The sender's wall clock. */
+      readonly timeMs: number
+    }
   | { readonly kind: 'proof'; readonly macs: readonly Uint8Array[] }
   | { readonly kind: 'records'; readonly records: readonly Uint8Array[]; readonly more: boolean }
   | { readonly kind: 'verdict'; readonly accepts: boolean; readonly refusal?: HelloRefusal }

@@ -6,6 +6,8 @@ const GAIN = 1 / 8
 export interface RoundTripFigures {
   readonly lastMs: number
   readonly smoothedMs: number
+  /** Of the last probes: not moved by the slow first ones, nor by one stall. */
+  readonly medianMs: number
   readonly minMs: number
   readonly p95Ms: number
 }
@@ -43,7 +45,8 @@ export class RoundTrips {
     if (lastMs === undefined || this.#smoothedMs === undefined) return undefined
     const sorted = this.#rtts.toSorted((a, b) => a - b)
     const p95Ms = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? lastMs
-    return { lastMs, smoothedMs: this.#smoothedMs, minMs: sorted[0] ?? lastMs, p95Ms }
+    const medianMs = sorted[sorted.length >> 1] ?? lastMs
+    return { lastMs, smoothedMs: this.#smoothedMs, medianMs, minMs: sorted[0] ?? lastMs, p95Ms }
   }
 
   #count(isAnswered: boolean): void {

@@ -3,6 +3,7 @@ import { JOIN_APPROVAL_MAX_MS, JOIN_PENDING_MAX, JOIN_PROTOCOL } from '../../pro
 import { type Admitter, answerJoin } from '../../protocols/join/exchange.ts'
 import type { JoinRefused, JoinRequest } from '../../protocols/join/messages.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { TrustTime } from '../clock/trust-time.ts'
 import { confirmationWords } from '../identity/confirmation-words.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import { publicKeyOf } from '../identity/device-id.ts'
@@ -44,6 +45,7 @@ export interface JoinServiceComponents {
   readonly groupKeys: GroupKeys
   readonly gate: Gate
   readonly clock: Clock
+  readonly time: TrustTime
   readonly registrar: {
     handle(protocol: string, handler: StreamHandler, options?: StreamHandlerOptions): Promise<void>
     unhandle(protocol: string): Promise<void>
@@ -154,7 +156,7 @@ export class JoinService {
       invite: Buffer.from(request.invite).toString('hex'),
       joiner: device,
       admitter: this.#components.key.id,
-      nowMs: this.#components.clock.now(),
+      nowMs: this.#components.time.now(),
     })
   }
 
@@ -163,12 +165,12 @@ export class JoinService {
     request: JoinRequest,
     refuse: (request: JoinRequest, ruling: Extract<JoinRuling, { kind: 'refused' }>) => JoinRefused,
   ): Promise<Awaited<ReturnType<Admitter['admit']>>> {
-    const { trust, key, clock, groupKeys, events } = this.#components
+    const { trust, key, time, groupKeys, events } = this.#components
     // Ruled again: the approval may have taken minutes, and another admin may have used the ticket meanwhile.
     const ruling = this.#rule(device, request)
     if (ruling.kind === 'refused') return refuse(request, ruling)
     const { invite } = ruling
-    const nowMs = clock.now()
+    const nowMs = time.now()
     if (!ruling.isRepeat) {
       try {
         await trust.append(
@@ -246,6 +248,6 @@ export class JoinService {
   }
 
   #refusal(reason: JoinRefused['reason'], detail: string, expiredAtMs = 0): JoinRefused {
-    return { kind: 'refused', reason, detail, timeMs: this.#components.clock.now(), expiredAtMs }
+    return { kind: 'refused', reason, detail, timeMs: this.#components.time.now(), expiredAtMs }
   }
 }

@@ -2,6 +2,7 @@ import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@l
 import { HELLO_PROTOCOL, HELLO_TIMEOUT_MS } from '../../protocols/hello/constants.ts'
 import { type HelloPolicy, type HelloResult, exchangeHello } from '../../protocols/hello/exchange.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
+import type { TrustTime } from '../clock/trust-time.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import type { Links } from '../reach/links.ts'
 import type { Gate, Standing } from './gate.ts'
@@ -22,6 +23,7 @@ export interface MembershipComponents {
   readonly gate: Gate
   readonly links: Links
   readonly clock: Clock
+  readonly time: TrustTime
   readonly registrar: {
     handle(protocol: string, handler: StreamHandler, options?: StreamHandlerOptions): Promise<void>
     unhandle(protocol: string): Promise<void>
@@ -154,7 +156,7 @@ export class MembershipService {
   }
 
   #policy(connection: Connection): HelloPolicy {
-    const { self, trust, groupKeys, gate } = this.#components
+    const { self, trust, groupKeys, gate, time } = this.#components
     const peer = connection.remotePeer.toString()
     const proof = (prover: DeviceId, verifier: DeviceId, own: Uint8Array, other: Uint8Array): GroupProof => ({
       prover,
@@ -163,6 +165,12 @@ export class MembershipService {
       verifierNonce: prover === self ? other : own,
     })
     return {
+      nowMs: () => time.now(),
+      heardTime: (theirMs) => {
+        const role = trust.state.members.get(peer)?.role
+        // Whether its admission has ended is just what this clock may be wrong about.
+        if (role === 'owner' || role === 'admin') time.witness(peer, theirMs)
+      },
       standing: () => gate.standing(peer) satisfies Standing,
       proofs: (own, other) =>
         groupKeys.prove(

@@ -178,7 +178,11 @@ export class StreamChannel implements Channel {
     this.#outbound.delete(peer)
     this.#traffic.delete(peer)
     out.cancelRetry?.()
-    out.stream?.abort(new ReachError('NOT_CONNECTED', 'the channel closed'))
+    const { stream } = out
+    // What was queued may be the news that the peer was removed: it is let out, but nothing more is.
+    stream
+      ?.close({ signal: AbortSignal.timeout(CHANNEL_FLUSH_MAX_MS) })
+      .catch((err: Error) => stream.abort(err))
     this.#receiver?.closed(peer)
   }
 
