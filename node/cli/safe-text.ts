@@ -7,7 +7,12 @@
 /** Zero-width joiners belong between the parts of an emoji, and nowhere else in what we show. */
 const HIDDEN =
   /(?<!\p{Extended_Pictographic}\ufe0f?[\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})|[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu
-const PLAIN = /^[\x20-\x7e]*$/
+/**
+ * Latin, Greek, Cyrillic, punctuation and our own signs: one column each, nothing hidden. Telling the rest apart
+ * loads the character tables of the whole world, which takes longer than everything else that `status` does.
+ */
+const PLAIN =
+  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2193\u25a0-\u25f7\u2713\u2717]*$/
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u
 const NOTHING = /^[\p{Mn}\p{Me}]*$/u
@@ -79,6 +84,5 @@ function graphemeWidth(segment: string): number {
 }
 
 let segmenter: Intl.Segmenter | undefined
-/** Made when first needed: it takes longer than everything else that `asgard status` does. */
 const graphemes = (): Intl.Segmenter =>
   (segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' }))
