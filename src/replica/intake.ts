@@ -71,10 +71,6 @@ export class Intake {
     this.#parts = parts
   }
 
-  get parked(): number {
-    return this.#parked.size
-  }
-
   forget(author: DeviceId): void {
     this.#parked.forget(author)
   }

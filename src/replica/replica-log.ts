@@ -137,10 +137,6 @@ export class ReplicaLog {
     return { put: this.#key('fork', fork.id), value }
   }
 
-  deleteFork(id: DocumentId): Write {
-    return { delete: this.#key('fork', id) }
-  }
-
   /** Everything of one author. */
   async deletesOf(author: string): Promise<Write[]> {
     const writes: Write[] = []

@@ -21,6 +21,10 @@ export class TokenBuckets {
     this.#flow = flow
   }
 
+  get size(): number {
+    return this.#buckets.size
+  }
+
   /** Takes `amount`, or nothing and returns false. */
   take(key: string, amount: number, nowMs: number): boolean {
     const bucket = this.#at(key, nowMs)

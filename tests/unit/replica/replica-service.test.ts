@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { encodeMessage } from '../../../protocols/replica/codec.ts'
-import { PEER_FRAMES_BURST } from '../../../protocols/replica/constants.ts'
+import { decodeMessage, encodeMessage } from '../../../protocols/replica/codec.ts'
+import { PEER_FRAMES_BURST, RANGE_ENVELOPES_MAX } from '../../../protocols/replica/constants.ts'
 import { ReplicaMesh } from '../../support/replica-mesh.ts'
 
 const MINUTE_MS = 60_000
@@ -75,25 +75,34 @@ describe('replica service', () => {
   })
 
   it('asks for more than one reply holds until it has everything', async () => {
-    const mesh = await trio()
+    const mesh = new ReplicaMesh()
+    const ana = await mesh.add('ana', 'owner')
+    const bob = await mesh.add('bob')
+    const documents = Array.from({ length: 16 }, (_, n) => `annotations.${n.toString(16)}`)
     const note = 'x'.repeat(16_000)
-    for (let n = 0; n < 100; n += 1) {
-      await mesh
-        .device('ana')
-        .replica.write('device', (root) => root.set(`note${n % 2}`, `${n} ${note}`))
-      if (n === 20) {
-        mesh.link('ana', 'bob')
-        await mesh.settle()
-        mesh.unlink('ana', 'bob')
-      }
+    for (const document of documents) {
+      await ana.replica.write(document, (root) => ['a', 'b'].forEach((key) => root.set(key, note)))
+      for (let n = 0; n < 40; n += 1) await ana.replica.write(document, (root) => root.set('n', n))
     }
+    const ranges: number[] = []
+    const receiver = bob.channel.receiver
+    bob.channel.receive({
+      frame: (from, bytes) => {
+        const message = decodeMessage(bytes)
+        if (message.kind === 'range') ranges.push(message.envelopes.length)
+        return receiver?.frame(from, bytes)
+      },
+      opened: (peer) => receiver?.opened(peer),
+      closed: (peer) => receiver?.closed(peer),
+    })
     mesh.link('ana', 'bob')
     await mesh.settle()
-    expect(
-      mesh.device('bob').replica.head({ author: mesh.device('ana').id, document: 'device' })?.hash,
-    ).toBe(
-      mesh.device('ana').replica.head({ author: mesh.device('ana').id, document: 'device' })?.hash,
-    )
+    expect(ranges.length).toBeGreaterThan(1)
+    expect(Math.max(...ranges)).toBeLessThanOrEqual(RANGE_ENVELOPES_MAX)
+    for (const document of documents) {
+      const id = { author: ana.id, document }
+      expect(bob.replica.head(id)?.hash).toBe(ana.replica.head(id)?.hash)
+    }
   })
 
   it('mends a lost push within a sync period', async () => {
