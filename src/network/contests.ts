@@ -1,62 +1,99 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import { RANK } from './role.ts'
 import { giverOf } from './standing.ts'
-import type { TrustGraph } from './trust-graph.ts'
+import type { TrustGraph, View } from './trust-graph.ts'
 import type { TrustIndex } from './trust-index.ts'
 
 /**
- * `striker` would deprive `struck` of its effect, if `striker` itself stands; the two are concurrent.
- * - `author`: the striker removes or demotes the author of the struck record
- * - `closed`: it removes or demotes the author of the invite that the struck admission cites
- * - `cancelled`: it cancels that invite
- * - `used`: it is an admission that takes the same invite's last use
+ * Which records would deprive which others of their effect, if they stood. Striker and struck are concurrent, and
+ * - the striker removes or demotes the author of the struck record, or
+ * - it removes or demotes the author of the invite that the struck admission cites, or
+ * - it cancels that invite.
+ * (Admissions that compete for an invite's last use are the fourth kind; see `UseOrder`.)
+ *
+ * Nearly all records strike nothing. Those that do are remembered here; their victims are looked up when asked,
+ * because a liar can make many of both.
  */
-export interface Contest {
-  readonly striker: number
-  readonly struck: number
-  readonly cause: 'author' | 'closed' | 'cancelled' | 'used'
-}
+export class Contests {
+  readonly #graph: TrustGraph
+  readonly #index: TrustIndex
+  readonly #strikers = new Set<number>()
 
-/** The contests that the record at `index`, which is the newest in the graph, brings. Most records bring none. */
-export function contestsOf(graph: TrustGraph, index: TrustIndex, at: number): Contest[] {
-  const { author, operation } = graph.record(at)
-  const contests: Contest[] = []
-  const strike = (striker: number, struck: number, cause: Contest['cause']) => {
-    if (graph.isConcurrent(striker, struck)) contests.push({ striker, struck, cause })
+  constructor(graph: TrustGraph, index: TrustIndex) {
+    this.#graph = graph
+    this.#index = index
   }
-  for (const removal of removalsOf(graph, index, author)) strike(removal, at, 'author')
 
-  const removed = subjectRemoved(graph, at)
-  if (removed !== undefined) {
-    for (const act of index.byAuthor.get(removed)) strike(at, act, 'author')
-    for (const invite of index.invitesBy.get(removed) ?? []) {
-      for (const admission of index.citing.get(invite)) {
-        if (closesInvite(graph, index, at, admission)) strike(at, admission, 'closed')
+  get isEmpty(): boolean {
+    return this.#strikers.size === 0
+  }
+
+  /** Takes note of the graph's newest record. True if it strikes another one, or another one strikes it. */
+  add(at: number): boolean {
+    let isContested = false
+    for (const removal of this.#removalsAgainst(at)) {
+      if (!this.#graph.isConcurrent(removal, at)) continue
+      this.#strikers.add(removal)
+      isContested = true
+    }
+    if (this.#hasVictim(at, () => true)) {
+      this.#strikers.add(at)
+      isContested = true
+    }
+    return isContested
+  }
+
+  /** The records in the view that strike another one in the view. */
+  strikersIn(view: View): number[] {
+    const isInView = (record: number) => this.#graph.isIn(record, view)
+    return [...this.#strikers].filter(
+      (striker) => isInView(striker) && this.#hasVictim(striker, isInView),
+    )
+  }
+
+  /** Removals of the author, and for an admission with an invite the invite's cancels and the inviter's removals. */
+  #removalsAgainst(at: number): number[] {
+    const { author, operation } = this.#graph.record(at)
+    const against = this.#removalsOf(author)
+    if (operation.kind !== 'admit' || operation.invite === undefined) return against
+    const inviters = new Set(invitersSeen(this.#graph, this.#index, at))
+    const closing = [...inviters]
+      .flatMap((inviter) => this.#removalsOf(inviter))
+      .filter((removal) => closesInvite(this.#graph, this.#index, removal, at))
+    return [...against, ...this.#index.cancels.get(operation.invite), ...closing]
+  }
+
+  #removalsOf(device: DeviceId): number[] {
+    const isDemotion = (grant: number) => subjectRemoved(this.#graph, grant) !== undefined
+    return [
+      ...this.#index.removals.get(device),
+      ...this.#index.grants.get(device).filter(isDemotion),
+    ]
+  }
+
+  /** All that the striker deprives of its effect if it stands, and for role changes perhaps more. */
+  *victimsOf(striker: number): Iterable<number> {
+    for (const record of this.#mentionedBy(striker))
+      if (this.#graph.isConcurrent(striker, record)) yield record
+  }
+
+  *#mentionedBy(striker: number): Iterable<number> {
+    const { operation } = this.#graph.record(striker)
+    if (operation.kind === 'cancel') yield* this.#index.citing.get(operation.invite)
+    const removed = subjectRemoved(this.#graph, striker)
+    if (removed === undefined) return
+    yield* this.#index.byAuthor.get(removed)
+    for (const invite of this.#index.invitesBy.get(removed) ?? []) {
+      for (const admission of this.#index.citing.get(invite)) {
+        if (closesInvite(this.#graph, this.#index, striker, admission)) yield admission
       }
     }
   }
-  if (operation.kind === 'cancel') {
-    for (const admission of index.citing.get(operation.invite)) strike(at, admission, 'cancelled')
-  }
-  if (operation.kind === 'admit' && operation.invite !== undefined) {
-    for (const cancel of index.cancels.get(operation.invite)) strike(cancel, at, 'cancelled')
-    for (const inviter of new Set(
-      index.invites.get(operation.invite).map((i) => graph.record(i).author),
-    )) {
-      for (const removal of removalsOf(graph, index, inviter)) {
-        if (closesInvite(graph, index, removal, at)) strike(removal, at, 'closed')
-      }
-    }
-  }
-  return contests
-}
 
-/** Revocations, departures, and role changes that leave the device below an owner. */
-function removalsOf(graph: TrustGraph, index: TrustIndex, device: DeviceId): number[] {
-  const demotions = index.grants
-    .get(device)
-    .filter((grant) => subjectRemoved(graph, grant) !== undefined)
-  return [...index.removals.get(device), ...demotions]
+  #hasVictim(striker: number, isCounted: (record: number) => boolean): boolean {
+    for (const victim of this.victimsOf(striker)) if (isCounted(victim)) return true
+    return false
+  }
 }
 
 /** The device that a revocation, a departure or a role change below owner takes something from. */
@@ -67,8 +104,18 @@ export function subjectRemoved(graph: TrustGraph, at: number): DeviceId | undefi
   return operation.kind === 'role' && operation.role !== 'owner' ? operation.device : undefined
 }
 
+/** Authors of the invite that the admission cites; more than one if several devices used the same key. */
+export function invitersSeen(graph: TrustGraph, index: TrustIndex, admission: number): DeviceId[] {
+  const { operation } = graph.record(admission)
+  if (operation.kind !== 'admit' || operation.invite === undefined) return []
+  return index.invites
+    .get(operation.invite)
+    .filter((invite) => graph.isAncestor(invite, admission))
+    .map((invite) => graph.record(invite).author)
+}
+
 /** Whether the removal takes what the author of the cited invite needs. Depends on what `admission` had seen only. */
-function closesInvite(
+export function closesInvite(
   graph: TrustGraph,
   index: TrustIndex,
   removal: number,
@@ -86,44 +133,6 @@ function closesInvite(
       (operation.kind === 'invite' && RANK[change.role] < RANK[giverOf(operation.role)])
     )
   })
-}
-
-/**
- * Contests for the uses of an invite that more devices used than it has uses. Fewest users seen goes first, then
- * the lowest id: an admission that knew of the others never displaces them.
- */
-export function contestsForUses(graph: TrustGraph, admissions: readonly number[]): Contest[] {
-  const usersSeen = new Map(
-    admissions.map((admission) => [admission, countUsersSeen(graph, admissions, admission)]),
-  )
-  const isFirst = (a: number, b: number) => {
-    const difference = (usersSeen.get(a) ?? 0) - (usersSeen.get(b) ?? 0)
-    return difference === 0 ? graph.record(a).id < graph.record(b).id : difference < 0
-  }
-  const contests: Contest[] = []
-  for (const striker of admissions) {
-    for (const struck of admissions) {
-      if (striker === struck || deviceOf(graph, striker) === deviceOf(graph, struck)) continue
-      if (isFirst(striker, struck) && graph.isConcurrent(striker, struck)) {
-        contests.push({ striker, struck, cause: 'used' })
-      }
-    }
-  }
-  return contests
-}
-
-function countUsersSeen(
-  graph: TrustGraph,
-  admissions: readonly number[],
-  admission: number,
-): number {
-  const seen = admissions.filter((other) => graph.isAncestor(other, admission))
-  return new Set(seen.map((other) => deviceOf(graph, other))).size
-}
-
-function deviceOf(graph: TrustGraph, admission: number): DeviceId {
-  const { operation } = graph.record(admission)
-  return operation.kind === 'admit' ? operation.device : ''
 }
 
 /**

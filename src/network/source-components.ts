@@ -1,24 +1,29 @@
 /**
  * The strongly connected components that nothing outside them points at (Tarjan's algorithm, without recursion:
- * the graph may be as deep as a log is long).
+ * the graph may be as deep as a log is long). `pointingAt` gives the nodes that point at a node.
  */
 export function sourceComponents(
   nodes: readonly number[],
-  points: (from: number, to: number) => boolean,
+  pointingAt: (node: number) => Iterable<number>,
 ): number[][] {
-  const targets = nodes.map((from) =>
-    nodes.flatMap((to, i) => (from !== to && points(from, to) ? [i] : [])),
+  const places = new Map(nodes.map((node, place) => [node, place]))
+  const origins = nodes.map((node) =>
+    [...pointingAt(node)].flatMap((origin) => places.get(origin) ?? []),
   )
-  const component = componentsOf(targets)
+  // Components are the same with all arrows turned round.
+  const component = componentsOf(origins)
   const pointedAt = new Set<number>()
-  targets.forEach((successors, from) => {
-    for (const to of successors)
-      if (component[to] !== component[from]) pointedAt.add(component[to] as number)
+  origins.forEach((from, to) => {
+    if (from.some((origin) => component[origin] !== component[to]))
+      pointedAt.add(component[to] as number)
   })
   const sources = new Map<number, number[]>()
-  nodes.forEach((node, i) => {
-    const own = component[i] as number
-    if (!pointedAt.has(own)) sources.set(own, [...(sources.get(own) ?? []), node])
+  nodes.forEach((node, place) => {
+    const own = component[place] as number
+    if (pointedAt.has(own)) return
+    const members = sources.get(own)
+    if (members === undefined) sources.set(own, [node])
+    else members.push(node)
   })
   return [...sources.values()]
 }

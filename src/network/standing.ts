@@ -41,43 +41,74 @@ type InviteOperation = Extract<TrustOperation, { kind: 'invite' }>
 
 const UNKNOWN = { status: 'unknown' } as const
 
+/** The records about a device that have effect from a perspective, each list ascending. */
+interface Dossier {
+  readonly admissions: readonly number[]
+  /** Admissions that every removal had been seen by. */
+  readonly live: readonly number[]
+  /** Live admissions and the role changes after them. */
+  readonly grants: readonly number[]
+  /** Admissions whose invite turned out not to hold, and that no removal has overtaken. */
+  readonly waiting: readonly number[]
+  readonly removals: readonly number[]
+}
+
 /**
- * A device is a member while it has an admission that every removal of it had seen coming: a removal that is
+ * A device is a member while it has an admission that had seen every removal of it: a removal that is
  * concurrent with an admission wins. Of concurrent roles the lowest wins.
  */
 export function standingOf(at: Perspective, device: DeviceId): Standing {
+  const { graph } = at
+  if (at.index.grants.get(device).length === 0) return UNKNOWN
+  const { admissions, live, grants, waiting, removals } = dossierOf(at, device)
+  if (live.length > 0) return memberStanding(at, device, live, grants)
+  const pardoned = graph.joinPasts(newest(graph, admissions))
+  const revocations = removals.filter(
+    (removal) =>
+      graph.record(removal).operation.kind === 'revoke' && !graph.isIn(removal, pardoned),
+  )
+  if (revocations.length > 0)
+    return { status: 'revoked', record: first(graph, newest(graph, revocations)) }
+  if (waiting.length > 0) return { status: 'review', record: first(graph, newest(graph, waiting)) }
+  if (removals.length > 0) return { status: 'left', record: first(graph, newest(graph, removals)) }
+  return UNKNOWN
+}
+
+/** The grants that make the device the member that it is; if only renewals keep it one at `timeMs`, those too. */
+export function grantsBehind(at: Perspective, device: DeviceId, timeMs: number): number[] {
+  const { live, grants } = dossierOf(at, device)
+  if (live.length === 0) return []
+  const behind = [...newest(at.graph, live), ...newest(at.graph, grants)]
+  const isLasting = grants.some((grant) => {
+    const role = roleGiven(at, grant)
+    return role === 'owner' || role === 'guest' || endGiven(at, grant) > timeMs
+  })
+  return isLasting ? behind : [...behind, ...renewalsOf(at, device, live)]
+}
+
+function dossierOf(at: Perspective, device: DeviceId): Dossier {
   const { graph, index } = at
-  const grants = index.grants.get(device)
-  if (grants.length === 0) return UNKNOWN
   const removals = index.removals.get(device).filter((record) => isEffective(at, record))
+  const newestRemovals = newest(graph, removals)
   const survives = (admission: number) =>
-    removals.every((removal) => graph.isAncestor(removal, admission))
+    newestRemovals.every((removal) => graph.isAncestor(removal, admission))
   const admissions: number[] = []
   const changes: number[] = []
-  const reviews: number[] = []
-  for (const grant of grants) {
+  const waiting: number[] = []
+  for (const grant of index.grants.get(device)) {
     if (!graph.isIn(grant, at.view)) continue
     const strike = at.strikes.get(grant)
     if (strike === 'filtered') continue
-    if (strike !== undefined) reviews.push(grant)
+    if (strike !== undefined) waiting.push(grant)
     else if (graph.record(grant).operation.kind === 'role') changes.push(grant)
     else admissions.push(grant)
   }
   const live = admissions.filter(survives)
-  if (live.length > 0) return memberStanding(at, device, live, changes)
-  if (removals.length > 0) {
-    const isPardoned = (removal: number) =>
-      admissions.some((admission) => graph.isAncestor(removal, admission))
-    const revocations = removals.filter(
-      (r) => graph.record(r).operation.kind === 'revoke' && !isPardoned(r),
-    )
-    if (revocations.length > 0)
-      return { status: 'revoked', record: first(graph, newest(graph, revocations)) }
-  }
-  const waiting = reviews.filter(survives)
-  if (waiting.length > 0) return { status: 'review', record: first(graph, newest(graph, waiting)) }
-  if (removals.length > 0) return { status: 'left', record: first(graph, newest(graph, removals)) }
-  return UNKNOWN
+  const beginnings = oldest(graph, live)
+  const isAfterLive = (record: number) =>
+    beginnings.some((admission) => graph.isAncestor(admission, record))
+  const grants = [...live, ...changes.filter(isAfterLive)].sort((a, b) => a - b)
+  return { admissions, live, grants, waiting: waiting.filter(survives), removals }
 }
 
 /** The invite's first record counts; of concurrent ones with the same key, the one with the lowest id. */
@@ -114,16 +145,24 @@ export function isEffective(at: Perspective, record: number): boolean {
   return at.graph.isIn(record, at.view) && !at.strikes.has(record)
 }
 
-/** Those that none of the others had seen. */
+/** Those that none of the others had seen. `records` are ascending, as everywhere. */
 function oldest(graph: TrustGraph, records: readonly number[]): readonly number[] {
   if (records.length < 2) return records
-  return records.filter((record) => !records.some((other) => graph.isAncestor(other, record)))
+  const kept: number[] = []
+  for (const record of records) {
+    if (!kept.some((other) => graph.isAncestor(other, record))) kept.push(record)
+  }
+  return kept
 }
 
 /** Those that none of the others has seen. */
 export function newest(graph: TrustGraph, records: readonly number[]): readonly number[] {
   if (records.length < 2) return records
-  return records.filter((record) => !records.some((other) => graph.isAncestor(record, other)))
+  const kept: number[] = []
+  for (const record of records.toReversed()) {
+    if (!kept.some((other) => graph.isAncestor(record, other))) kept.push(record)
+  }
+  return kept
 }
 
 /** Lowest id: arbitrary, but the same everywhere. */
@@ -137,13 +176,9 @@ function memberStanding(
   at: Perspective,
   device: DeviceId,
   live: readonly number[],
-  changes: readonly number[],
+  grants: readonly number[],
 ): Standing {
   const { graph } = at
-  const applicable = changes.filter((change) =>
-    live.some((admission) => graph.isAncestor(admission, change)),
-  )
-  const grants = [...live, ...applicable]
   const deciding = newest(graph, grants)
   const lowest = Math.min(...deciding.map((grant) => RANK[roleGiven(at, grant)]))
   const winner = first(
@@ -154,19 +189,21 @@ function memberStanding(
   const record = first(graph, newest(graph, live))
   if (role === 'owner') return { status: 'member', role, until: null, record }
   if (role === 'guest') return { status: 'member', role, until: endGiven(at, winner), record }
-  const renewals = at.index.renewals
+  const renewed = renewalsOf(at, device, live)
+  const ends = [...grants.filter((grant) => isBetween(roleGiven(at, grant))), ...renewed]
+  const until = ends.reduce((latest, grant) => Math.max(latest, endGiven(at, grant)), 0)
+  return { status: 'member', role, until, record }
+}
+
+function renewalsOf(at: Perspective, device: DeviceId, live: readonly number[]): readonly number[] {
+  const beginnings = oldest(at.graph, live)
+  return at.index.renewals
     .get(device)
     .filter(
       (renewal) =>
-        isEffective(at, renewal) && live.some((admission) => graph.isAncestor(admission, renewal)),
+        isEffective(at, renewal) &&
+        beginnings.some((admission) => at.graph.isAncestor(admission, renewal)),
     )
-  const ends = [...grants.filter((grant) => isBetween(roleGiven(at, grant))), ...renewals]
-  return {
-    status: 'member',
-    role,
-    until: Math.max(...ends.map((grant) => endGiven(at, grant))),
-    record,
-  }
 }
 
 /** Whether the role's admission has an end that renewals move. */

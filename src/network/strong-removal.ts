@@ -1,5 +1,5 @@
-import type { DeviceId } from '../identity/device-id.ts'
-import { contestsForUses, isSecondHistory, type Contest } from './contests.ts'
+import { closesInvite, invitersSeen, isSecondHistory, type Contests } from './contests.ts'
+import { Doubts } from './doubts.ts'
 import { RANK } from './role.ts'
 import { sourceComponents } from './source-components.ts'
 import {
@@ -10,12 +10,19 @@ import {
   type Strike,
   type Strikes,
 } from './standing.ts'
+import { Strikers } from './strikers.ts'
+import type { Support } from './support.ts'
 import type { TrustGraph, View } from './trust-graph.ts'
 import type { TrustIndex } from './trust-index.ts'
 import { lackOfRight, roleNeeded } from './trust-rules.ts'
+import { admitted, UseOrder } from './use-order.ts'
 
-/** Within a larger knot of mutual threats no finer order is looked for: all of its removals stand. */
-const KNOT_MAX = 64
+export interface Courtroom {
+  readonly graph: TrustGraph
+  readonly index: TrustIndex
+  readonly contests: Contests
+  readonly support: Support
+}
 
 /**
  * Which records of a view have no effect. After "StrongRemove" of p2panda-auth:
@@ -28,224 +35,149 @@ const KNOT_MAX = 64
  *
  * The result depends on the set of records only: removals are decided from the unthreatened ones onward.
  */
-export function strikesIn(
-  graph: TrustGraph,
-  index: TrustIndex,
-  view: View,
-  contests: readonly Contest[],
-): Strikes {
-  const scene = new Scene(graph, index, view, contests)
-  if (scene.contests.length === 0) return NO_STRIKES
-  const undecided = new Set(scene.contests.map((contest) => contest.striker))
-  const standing = new Set<number>()
+export function strikesIn(room: Courtroom, view: View): Strikes {
+  const trial = new Trial(room, view)
+  const undecided = trial.strikers()
+  if (undecided.size === 0) return NO_STRIKES
+  const standing = new Strikers(room.graph)
   for (;;) {
-    const strikes = scene.strikesBy(standing)
-    for (const striker of undecided) if (strikes.has(striker)) undecided.delete(striker)
+    const strikes = trial.strikesBy(standing)
+    for (const striker of [...undecided]) if (strikes.has(striker)) undecided.delete(striker)
     if (undecided.size === 0) return strikes
-    for (const knot of sourceComponents([...undecided], (a, b) => scene.mayThreaten(a, b))) {
-      for (const striker of scene.unthreatened(knot, standing)) {
-        standing.add(striker)
-        undecided.delete(striker)
-      }
+    for (const striker of sourceComponents([...undecided], trial.threats(undecided)).flat()) {
+      standing.add(striker)
+      undecided.delete(striker)
     }
   }
 }
 
-/** One view with its contests; answers what would follow if given strikers stood. */
-class Scene {
-  readonly contests: readonly Contest[]
+/** One view; answers what would follow if given strikers stood. */
+class Trial {
+  readonly #room: Courtroom
   readonly #graph: TrustGraph
-  readonly #index: TrustIndex
   readonly #view: View
-  readonly #byStruck = new Map<number, Contest[]>()
-  readonly #byStriker = new Map<number, Contest[]>()
+  readonly #useOrder: UseOrder
 
-  constructor(graph: TrustGraph, index: TrustIndex, view: View, contests: readonly Contest[]) {
-    this.#graph = graph
-    this.#index = index
+  constructor(room: Courtroom, view: View) {
+    this.#room = room
+    this.#graph = room.graph
     this.#view = view
-    const inView = contests.filter(
-      ({ striker, struck }) => graph.isIn(striker, view) && graph.isIn(struck, view),
-    )
-    this.contests = [...inView, ...this.#contestsForUses()]
-    for (const contest of this.contests) {
-      push(this.#byStruck, contest.struck, contest)
-      push(this.#byStriker, contest.striker, contest)
+    this.#useOrder = new UseOrder(room.graph, room.index, view)
+  }
+
+  strikers(): Strikers {
+    const strikers = new Strikers(this.#graph)
+    for (const striker of this.#room.contests.strikersIn(this.#view)) strikers.add(striker)
+    for (const admissions of this.#useOrder.competing.values()) {
+      for (const admission of admissions) strikers.add(admission)
     }
+    return strikers
   }
 
   /** Records without effect, if exactly the strikers in `standing` stand. */
-  strikesBy(standing: ReadonlySet<number>): Map<number, Strike> {
+  strikesBy(standing: Strikers): Map<number, Strike> {
     const strikes = new Map<number, Strike>()
-    const doubts = new Doubts(this.#index)
-    for (let record = this.#firstStruck(); record < this.#graph.size; record++) {
+    const doubts = new Doubts(this.#graph, this.#room.index)
+    for (const striker of standing)
+      for (const victim of this.#room.contests.victimsOf(striker)) doubts.add(victim)
+    for (const rivals of this.#useOrder.competing.values())
+      for (const rival of rivals) doubts.add(rival)
+    for (let record = doubts.next(); record !== undefined; record = doubts.next()) {
       if (standing.has(record) || !this.#graph.isIn(record, this.#view)) continue
-      const strikers = (this.#byStruck.get(record) ?? []).filter(({ striker }) =>
-        standing.has(striker),
-      )
-      if (strikers.length === 0 && !doubts.concern(this.#graph, record)) continue
-      const strike = this.#strikeOn(record, strikers, strikes)
+      const strike = this.#strikeOn(record, standing, strikes)
       if (strike === undefined) continue
       strikes.set(record, strike)
-      doubts.add(this.#graph, record)
+      doubts.spread(record)
     }
     return strikes
   }
 
-  /** Whether `a` strikes `b` or anything that `b` had seen, and so may matter to it. */
-  mayThreaten(a: number, b: number): boolean {
-    const contests = this.#byStriker.get(a) ?? []
-    const isNear = contests.some(({ struck }) => struck === b || this.#graph.isAncestor(struck, b))
-    return isNear && !isSecondHistory(this.#graph, this.#index, a, b)
-  }
-
-  /** Of strikers that may threaten each other: those that no other one in fact deprives of its effect. */
-  unthreatened(knot: readonly number[], standing: ReadonlySet<number>): readonly number[] {
-    if (knot.length === 1 || knot.length > KNOT_MAX) return knot
-    const ifStands = new Map(
-      knot.map((striker) => [striker, this.strikesBy(new Set([...standing, striker]))]),
-    )
-    const threatens = (a: number, b: number) =>
-      ifStands.get(a)?.has(b) === true && !isSecondHistory(this.#graph, this.#index, a, b)
-    return sourceComponents(knot, threatens).flat()
-  }
-
-  #strikeOn(record: number, strikers: readonly Contest[], strikes: Strikes): Strike | undefined {
-    const act = this.#graph.record(record)
-    const at: Perspective = {
-      graph: this.#graph,
-      index: this.#index,
-      view: this.#graph.past(record),
-      strikes,
-    }
-    if (
-      strikers.some(
-        (contest) => contest.cause === 'author' && this.#isDeprived(at, record, contest.striker),
+  /** For each striker, those of `strikers` that strike what its right rests on. */
+  threats(strikers: Strikers): (striker: number) => Iterable<number> {
+    const against = new Map<number, readonly number[]>() // many rest on the same few records
+    return (striker) => {
+      const threats = new Set<number>()
+      for (const support of this.#room.support.of(striker)) {
+        const found = against.get(support) ?? [...this.#strikersOf(support, strikers)]
+        against.set(support, found)
+        for (const threat of found) threats.add(threat)
+      }
+      threats.delete(striker)
+      return [...threats].filter(
+        (threat) => !isSecondHistory(this.#graph, this.#room.index, threat, striker),
       )
-    ) {
-      return 'filtered'
     }
-    const lack = lackOfRight(at, act)
-    if (lack !== undefined && act.operation.kind === 'admit') {
-      if (lack.code === 'INVITE_USED_UP') return 'used'
-      if (lack.code === 'INVITE_CANCELLED') return 'cancelled'
-      if (lack.code === 'INVITE_CLOSED' || lack.code === 'INVITE_UNKNOWN') return 'closed'
-    }
-    if (lack !== undefined) return 'filtered'
-    return this.#strikeOnInvite(at, record, strikers)
   }
 
-  /** A revocation takes everything; a change of role takes what needed a higher one. */
-  #isDeprived(at: Perspective, record: number, striker: number): boolean {
-    const { operation } = this.#graph.record(striker)
-    return (
-      operation.kind !== 'role' ||
-      RANK[roleNeeded(at, this.#graph.record(record))] > RANK[operation.role]
-    )
+  *#strikersOf(record: number, strikers: Strikers): Iterable<number> {
+    const { author, operation } = this.#graph.record(record)
+    const past = this.#pastOf(record, NO_STRIKES)
+    for (const removal of strikers.removing(author)) {
+      if (this.#graph.isConcurrent(removal, record) && this.#isDeprived(past, record, removal))
+        yield removal
+    }
+    if (operation.kind !== 'admit' || operation.invite === undefined) return
+    yield* this.#closing(record, strikers)
+    yield* this.#cancelling(record, operation.invite, strikers)
+    for (const rival of strikers.using(operation.invite)) {
+      if (this.#useOrder.isBefore(rival, record)) yield rival
+    }
   }
 
-  #strikeOnInvite(
-    at: Perspective,
-    record: number,
-    strikers: readonly Contest[],
-  ): Strike | undefined {
+  #strikeOn(record: number, standing: Strikers, strikes: Strikes): Strike | undefined {
+    const act = this.#graph.record(record)
+    const past = this.#pastOf(record, strikes)
+    for (const removal of standing.removing(act.author)) {
+      if (this.#graph.isConcurrent(removal, record) && this.#isDeprived(past, record, removal))
+        return 'filtered'
+    }
+    const lack = act.operation.kind === 'genesis' ? undefined : lackOfRight(past, act)
+    if (lack === undefined) return this.#strikeOnInvite(past, record, standing)
+    if (lack.code === 'INVITE_USED_UP') return 'used'
+    if (lack.code === 'INVITE_CANCELLED') return 'cancelled'
+    if (lack.code === 'INVITE_CLOSED' || lack.code === 'INVITE_UNKNOWN') return 'closed'
+    return 'filtered'
+  }
+
+  #strikeOnInvite(past: Perspective, record: number, standing: Strikers): Strike | undefined {
     const { operation } = this.#graph.record(record)
     if (operation.kind !== 'admit' || operation.invite === undefined) return undefined
-    const invite = inviteStandingOf(at, operation.invite)
+    for (const _ of this.#closing(record, standing)) return 'closed'
+    for (const _ of this.#cancelling(record, operation.invite, standing)) return 'cancelled'
+    if (!this.#useOrder.competing.has(operation.invite)) return undefined
+    const invite = inviteStandingOf(past, operation.invite)
     if (invite.status === 'unknown') return undefined
-    const inviter = this.#graph.record(invite.record).author
-    if (
-      strikers.some(({ cause, striker }) => cause === 'closed' && this.#removes(striker, inviter))
-    )
-      return 'closed'
-    if (strikers.some(({ cause }) => cause === 'cancelled')) return 'cancelled'
-    const users = usersOf(at, operation.invite)
-    for (const { cause, striker } of strikers)
-      if (cause === 'used') users.add(this.#admitted(striker))
+    const users = usersOf(past, operation.invite)
+    for (const rival of standing.using(operation.invite)) {
+      if (this.#useOrder.isBefore(rival, record)) users.add(admitted(this.#graph, rival))
+    }
     users.delete(operation.device)
     return users.size >= invite.operation.uses ? 'used' : undefined
   }
 
-  #removes(striker: number, device: DeviceId): boolean {
-    const { author, operation } = this.#graph.record(striker)
-    return operation.kind === 'leave'
-      ? author === device
-      : 'device' in operation && operation.device === device
+  *#closing(admission: number, strikers: Strikers): Iterable<number> {
+    for (const inviter of invitersSeen(this.#graph, this.#room.index, admission)) {
+      for (const removal of strikers.removing(inviter)) {
+        if (!this.#graph.isConcurrent(removal, admission)) continue
+        if (closesInvite(this.#graph, this.#room.index, removal, admission)) yield removal
+      }
+    }
   }
 
-  #admitted(admission: number): DeviceId {
-    const { operation } = this.#graph.record(admission)
-    return operation.kind === 'admit' ? operation.device : ''
+  *#cancelling(admission: number, invite: string, strikers: Strikers): Iterable<number> {
+    for (const cancel of strikers.cancelling(invite)) {
+      if (this.#graph.isConcurrent(cancel, admission)) yield cancel
+    }
   }
 
-  #firstStruck(): number {
-    return this.contests.reduce((lowest, { struck }) => Math.min(lowest, struck), this.#graph.size)
+  /** A revocation takes everything; a change of role takes what needed a higher one. */
+  #isDeprived(past: Perspective, record: number, removal: number): boolean {
+    const { operation } = this.#graph.record(removal)
+    if (operation.kind !== 'role') return true
+    return RANK[roleNeeded(past, this.#graph.record(record))] > RANK[operation.role]
   }
 
-  #contestsForUses(): Contest[] {
-    return [...this.#index.oftenCited].flatMap((invite) => {
-      const inView = (record: number) => this.#graph.isIn(record, this.#view)
-      const admissions = this.#index.citing.get(invite).filter(inView)
-      const uses = this.#index.invites
-        .get(invite)
-        .filter(inView)
-        .map((record) => this.#usesOf(record))
-      const devices = new Set(admissions.map((admission) => this.#admitted(admission)))
-      return devices.size > Math.min(...uses) ? contestsForUses(this.#graph, admissions) : []
-    })
+  #pastOf(record: number, strikes: Strikes): Perspective {
+    return { graph: this.#graph, index: this.#room.index, view: this.#graph.past(record), strikes }
   }
-
-  #usesOf(record: number): number {
-    const { operation } = this.#graph.record(record)
-    return operation.kind === 'invite' ? operation.uses : 0
-  }
-}
-
-/** What the records without effect were about: only records that depend on one of these are judged again. */
-class Doubts {
-  readonly #index: TrustIndex
-  readonly #devices = new Set<DeviceId>()
-  readonly #invites = new Set<string>()
-  #ownersToo = false
-
-  constructor(index: TrustIndex) {
-    this.#index = index
-  }
-
-  add(graph: TrustGraph, record: number): void {
-    const { author, operation } = graph.record(record)
-    if ('device' in operation) this.#addDevice(operation.device)
-    if (operation.kind === 'leave') this.#addDevice(author)
-    if (operation.kind === 'renew') for (const device of operation.devices) this.#addDevice(device)
-    if (operation.kind === 'invite') this.#invites.add(operation.id)
-    if (operation.kind === 'cancel') this.#invites.add(operation.invite)
-    if (operation.kind === 'admit' && operation.invite !== undefined)
-      this.#invites.add(operation.invite)
-  }
-
-  concern(graph: TrustGraph, record: number): boolean {
-    const { author, operation } = graph.record(record)
-    if (this.#devices.has(author)) return true
-    if (operation.kind === 'leave') return this.#ownersToo
-    if (operation.kind === 'role' && this.#ownersToo) return true
-    if (
-      operation.kind === 'admit' &&
-      operation.invite !== undefined &&
-      this.#invites.has(operation.invite)
-    )
-      return true
-    return 'device' in operation && this.#devices.has(operation.device)
-  }
-
-  #addDevice(device: DeviceId): void {
-    this.#devices.add(device)
-    if (this.#index.owners.has(device)) this.#ownersToo = true
-    for (const invite of this.#index.invitesBy.get(device) ?? []) this.#invites.add(invite)
-  }
-}
-
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

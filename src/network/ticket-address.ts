@@ -5,6 +5,8 @@ import { TicketError } from './ticket-error.ts'
 /** One address: long enough for a relay's address with its peer id, or a WebRTC certificate hash. */
 const ADDRESS_MAX_BYTES = 160
 const HOSTS = new Set(['ip4', 'ip6', 'dns', 'dns4', 'dns6', 'dnsaddr'])
+/** A host name may hold any bytes; nothing that a terminal or a resolver would trip over. */
+const PRINTABLE = /^[\x21-\x7e]+$/
 const CARRIERS = new Set(['tcp', 'udp'])
 
 /** The inviter's own id at the end of an address is left out: the ticket names it once. */
@@ -30,16 +32,20 @@ export function addressFromBytes(bytes: Uint8Array): string {
   }
   let protocols: readonly string[]
   let text: string
+  let isCanonical: boolean
   try {
     const address = multiaddr(bytes)
     protocols = address.getComponents().map((component) => component.name)
     text = address.toString()
+    isCanonical = PRINTABLE.test(text) && Buffer.compare(multiaddr(text).bytes, bytes) === 0
   } catch (cause) {
     throw new TicketError('BAD_ADDRESS', 'the ticket holds an address of an unknown kind', {
       cause,
     })
   }
   const [host = '', carrier = ''] = protocols
+  if (!isCanonical)
+    throw new TicketError('BAD_ADDRESS', 'the ticket holds an address that is not well-formed')
   if (!HOSTS.has(host) || !CARRIERS.has(carrier)) {
     throw new TicketError(
       'BAD_ADDRESS',

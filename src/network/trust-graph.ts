@@ -114,6 +114,17 @@ export class TrustGraph {
     return view
   }
 
+  /** What any of these had seen. */
+  joinPasts(indexes: readonly number[]): View {
+    const view = this.join(indexes)
+    // A record is in the past of another one unless it is the newest of its lane among them.
+    for (const index of indexes) {
+      const lane = this.#lane[index] as number
+      if (view[lane] === this.#place[index]) view[lane] = (this.#place[index] as number) - 1
+    }
+    return view
+  }
+
   everything(): View {
     return Uint16Array.from(this.#laneLengths)
   }

@@ -1,8 +1,9 @@
 import { deviceIdOf, type DeviceId } from '../identity/device-id.ts'
-import { contestsOf, type Contest } from './contests.ts'
+import { Contests } from './contests.ts'
 import { networkKeyOf, type NetworkId } from './network-id.ts'
 import { NO_STRIKES, standingOf, type Perspective, type Strikes } from './standing.ts'
-import { strikesIn } from './strong-removal.ts'
+import { strikesIn, type Courtroom } from './strong-removal.ts'
+import { Support } from './support.ts'
 import type { Refusal } from './trust-error.ts'
 import { TrustGraph, type View } from './trust-graph.ts'
 import { TrustIndex } from './trust-index.ts'
@@ -19,7 +20,8 @@ export class TrustLedger {
   readonly graph = new TrustGraph()
   readonly index = new TrustIndex()
   readonly #networkKeyId: DeviceId
-  readonly #contests: Contest[] = []
+  readonly #contests: Contests
+  readonly #room: Courtroom
   #strikes: Strikes = NO_STRIKES
   #areStrikesCurrent = true
   #bytes = 0
@@ -28,6 +30,9 @@ export class TrustLedger {
   constructor(networkId: NetworkId) {
     this.networkId = networkId
     this.#networkKeyId = deviceIdOf(networkKeyOf(networkId))
+    const { graph, index } = this
+    this.#contests = new Contests(graph, index)
+    this.#room = { graph, index, contests: this.#contests, support: new Support(graph, index) }
   }
 
   get genesis(): TrustRecord | undefined {
@@ -46,7 +51,7 @@ export class TrustLedger {
 
   get strikes(): Strikes {
     if (!this.#areStrikesCurrent) {
-      this.#strikes = strikesIn(this.graph, this.index, this.graph.everything(), this.#contests)
+      this.#strikes = strikesIn(this.#room, this.graph.everything())
       this.#areStrikesCurrent = true
     }
     return this.#strikes
@@ -92,14 +97,13 @@ export class TrustLedger {
   }
 
   #updateStrikes(at: number, record: TrustRecord): void {
-    const contests = contestsOf(this.graph, this.index, at)
-    this.#contests.push(...contests)
+    const isContested = this.#contests.add(at)
     const { operation } = record
     const isInDispute =
       operation.kind === 'admit' &&
       operation.invite !== undefined &&
       this.index.oftenCited.has(operation.invite)
-    if (contests.length > 0 || isInDispute) this.#areStrikesCurrent = false
+    if (isContested || isInDispute) this.#areStrikesCurrent = false
     if (!this.#areStrikesCurrent || this.#strikes.size === 0) return
     // Uncontested itself, it may still rest on something that turned out to have no effect.
     const past = {
@@ -164,10 +168,10 @@ export class TrustLedger {
   }
 
   #strikesIn(view: View): Strikes {
-    if (this.#contests.length === 0 && this.index.oftenCited.size === 0) return NO_STRIKES
+    if (this.#contests.isEmpty && this.index.oftenCited.size === 0) return NO_STRIKES
     const everything = this.graph.everything()
     if (everything.every((length, lane) => (view[lane] ?? 0) === length)) return this.strikes
-    return strikesIn(this.graph, this.index, view, this.#contests)
+    return strikesIn(this.#room, view)
   }
 
   #recordOf(id: RecordId): TrustRecord | undefined {

@@ -6,8 +6,8 @@ function sources(
   nodes: readonly number[],
   ...edges: readonly (readonly [number, number])[]
 ): string {
-  const components = sourceComponents(nodes, (from, to) =>
-    edges.some(([a, b]) => a === from && b === to),
+  const components = sourceComponents(nodes, (node) =>
+    edges.filter(([, to]) => to === node).map(([from]) => from),
   )
   return components
     .map((component) => component.toSorted().join(''))
@@ -38,9 +38,7 @@ describe('source components', () => {
 
   it('are found in a chain of 3,000 without running out of stack', () => {
     const nodes = Array.from({ length: 3_000 }, (_, n) => n)
-    expect(
-      sourceComponents(nodes, (from, to) => to === from + 1 || (from === 2_999 && to === 0)),
-    ).toHaveLength(1)
+    expect(sourceComponents(nodes, (node) => [(node + 2_999) % 3_000])).toHaveLength(1)
   })
 
   it('are those that reach-ability says, in any graph', () => {
@@ -57,8 +55,8 @@ describe('source components', () => {
         const expected = nodes.filter((node) =>
           nodes.every((other) => !reach[other]![node] || reach[node]![other]),
         )
-        const found = sourceComponents(nodes, (from, to) =>
-          edges.some(([x, y]) => x === from && y === to),
+        const found = sourceComponents(nodes, (node) =>
+          edges.filter(([, to]) => to === node).map(([from]) => from),
         )
         expect(found.flat().toSorted()).toEqual(expected)
       }),

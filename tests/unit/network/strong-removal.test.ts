@@ -146,6 +146,22 @@ describe('a removal by a device that is being removed', () => {
     expect(membersOf(scene.state())).toBe('cleo admin, dan admin, eve member, olga owner')
   })
 
+  it('drags nobody else along, however many removals a removed owner backdates', () => {
+    const scene = team()
+    const names = Array.from({ length: 70 }, (_, n) => `admin ${n}`)
+    for (const name of names) scene.admit('ana', name, 'admin')
+    const sees = scene.heads()
+    // Every admin acts, and ana has seen it when it removes bob.
+    for (const name of names) scene.act(name, { kind: 'rename', name })
+    scene.revoke('ana', 'bob')
+    const strikeBack = scene.revoke('bob', 'ana', { sees })
+    let prev = strikeBack
+    for (const name of names) prev = scene.revoke('bob', name, { sees, prev })
+    const state = scene.state()
+    expect(names.filter((name) => !state.members.has(idOf(name)))).toEqual([])
+    expect(state.members.has(idOf('ana'))).toBe(false) // the bound: it had not acted since everybody saw it
+  })
+
   it('is not confused by an unrelated act of the removed device that others had seen', () => {
     const scene = team()
     const sees = scene.heads()

@@ -130,6 +130,7 @@ describe('a ticket is not made', () => {
     ['with something else than an address', ['192.168.1.20:4001']],
     ['with an address without a port', ['/ip4/192.168.1.20']],
     ['with an address of a local socket', ['/unix/tmp/socket']],
+    ['with a name that a terminal would trip over', ['/dns4/a\u001b[31m.example/tcp/1']],
     ['with an endless name', [`/dns/${'a'.repeat(200)}/tcp/1`]],
   ])('%s', (_, addresses) => {
     expect(() => ticketToBytes({ ...ticket, addresses })).toThrow(
