@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../../node/cli/command-table.ts'
@@ -8,7 +9,6 @@ import { EXIT_MEANINGS } from '../../../node/cli/exit-codes.ts'
 import { HELP_TOPICS } from '../../../node/cli/help-topics.ts'
 import { CliContext } from '../../../node/cli/cli-context.ts'
 import { ALL_COMMANDS, buildProgram } from '../../../node/cli/program.ts'
-import { readFileSync } from 'node:fs'
 import { SETTING_KEYS } from '../../../node/settings/setting-keys.ts'
 import { CommandLine } from './command-line.ts'
 
@@ -139,6 +139,39 @@ describe('docs/cli.md', () => {
   it.each(EXIT_MEANINGS)('names exit code %i', (code, meaning) =>
     expect(text).toContain(`| ${code} | ${meaning} |`),
   )
+})
+
+describe('messages and documents', () => {
+  const files = ['node', 'src', 'web-ui', 'docs'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|tsx|md)$/.test(file))
+      .map((file) => join(folder, file)),
+  )
+  /** `asgard` followed by words, where a person is told to type it. */
+  const told = [...files, 'README.md']
+    .filter(existsSync)
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/asgard ([a-z]+)(?: ([a-z-]+))?/g)].map(
+        ([, command = '', sub = '']) => ({ file, command, sub }),
+      ),
+    )
+
+  it('name commands that exist', () => {
+    expect(told.length).toBeGreaterThan(150)
+    const groups = new Map(
+      program.commands.map((command) => [
+        command.name(),
+        command.commands.map((child) => child.name()),
+      ]),
+    )
+    const isKnown = ({ command, sub }: (typeof told)[number]): boolean => {
+      const subcommands = groups.get(command)
+      // Prose such as "completion of asgard for zsh", and the name doubled in `npx … asgard asgard demo`.
+      if (subcommands === undefined) return command === 'for' || command === 'asgard'
+      return sub === '' || subcommands.length === 0 || subcommands.includes(sub)
+    }
+    expect(told.filter((one) => !isKnown(one))).toEqual([])
+  })
 })
 
 describe('completion', () => {
