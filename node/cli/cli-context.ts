@@ -65,7 +65,7 @@ export class CliContext {
   }
 
   get client(): Client {
-    return (this.#client ??= new SocketClient(this.#socket()))
+    return (this.#client ??= new SocketClient(this.#socket(), undefined, this.terminal.interrupted))
   }
 
   /**

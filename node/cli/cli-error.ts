@@ -67,5 +67,8 @@ export function toCliError(error: unknown): CliError {
   return cliError(code, 500, 'Failed', error.message, hint, error)
 }
 
+export const isInterrupted = (error: unknown): boolean =>
+  error instanceof CliError && error.exitCode === EXIT.interrupted
+
 export const isNotRunning = (error: unknown): boolean =>
   error instanceof CliError && error.exitCode === EXIT.notRunning

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Problem } from '../api/contract/common.ts'
-import { CliError, cliError, notRunningError } from './cli-error.ts'
+import { CliError, cliError, interruptedError, notRunningError } from './cli-error.ts'
 
 /** A reply is a list of devices at most; more than this is not ours. */
 const REPLY_MAX_BYTES = 32 * 1_024 * 1_024
@@ -48,10 +48,13 @@ export const apiPath = (
 export class SocketClient implements Client {
   readonly #socket: string
   readonly #timeoutMs: number
+  readonly #interrupted: AbortSignal | undefined
 
-  constructor(socket: string, timeoutMs = 30_000) {
+  /** `interrupted` ends every request: whoever presses Ctrl-C need not wait for a node that hangs. */
+  constructor(socket: string, timeoutMs = 30_000, interrupted?: AbortSignal) {
     this.#socket = socket
     this.#timeoutMs = timeoutMs
+    this.#interrupted = interrupted
   }
 
   get<Reply>(path: string, options: RequestOptions = {}): Promise<Reply> {
@@ -117,14 +120,16 @@ export class SocketClient implements Client {
     options: RequestOptions,
   ): Promise<Reply> {
     const timeout = AbortSignal.timeout(options.timeoutMs ?? this.#timeoutMs)
-    const signal =
-      options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal])
+    const signal = AbortSignal.any(
+      [timeout, options.signal, this.#interrupted].filter((part) => part !== undefined),
+    )
     try {
       const reply = await this.#open(method, path, body, signal)
       const text = await textOf(reply)
       return text === '' ? (undefined as Reply) : parsed<Reply>(text)
     } catch (error) {
       if (timeout.aborted) throw noAnswer(error)
+      if (signal.aborted) throw interruptedError()
       throw error instanceof CliError ? error : connectionLost(error)
     }
   }

@@ -2,6 +2,7 @@ import type { EventFrame } from '../api/contract/mesh.ts'
 import type { Device } from '../api/contract/device.ts'
 import type { CreatedInvite, Invite, PendingJoin } from '../api/contract/network.ts'
 import type { CliContext } from './cli-context.ts'
+import { isInterrupted } from './cli-error.ts'
 import { apiPath } from './client.ts'
 import { addressText, durationText, nameOf, roleWord } from './format.ts'
 import { askYesNo } from './prompts.ts'
@@ -48,6 +49,8 @@ export async function waitForJoins(
         `waiting for ${invite.used === 0 ? 'a' : 'the next'} device…   (Ctrl-C keeps the ticket valid)`,
       )
     }
+  } catch (error) {
+    if (!isInterrupted(error)) throw error
   } finally {
     progress.clear()
   }

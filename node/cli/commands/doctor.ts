@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { check, DoctorReport } from '../../api/contract/mesh.ts'
 import type { CliContext } from '../cli-context.ts'
-import { isNotRunning } from '../cli-error.ts'
+import { CliError, isNotRunning } from '../cli-error.ts'
 import { apiPath } from '../client.ts'
 import { defineCommand } from '../define-command.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -20,6 +20,9 @@ const SIGNS: Readonly<
   failed: ['✗', 'x', 'red'],
   skipped: ['–', '-', 'dim'],
 }
+
+/** A node that does not answer is a finding, and one need not wait long for it. */
+const ANSWER_MAX_MS = 5_000
 
 export const doctor = (context: CliContext) =>
   defineCommand({
@@ -61,16 +64,14 @@ function showCheck(context: CliContext, item: Check): void {
 
 async function nodeChecks(context: CliContext): Promise<readonly Check[]> {
   try {
-    return (await context.client.get<DoctorReport>(apiPath`doctor`)).checks
+    return (await context.client.get<DoctorReport>(apiPath`doctor`, { timeoutMs: ANSWER_MAX_MS }))
+      .checks
   } catch (error) {
-    if (!isNotRunning(error)) throw error
-    return [
-      {
-        id: 'node',
-        outcome: 'failed',
-        text: 'Asgard is not running here',
-        fix: 'asgard daemon start',
-      },
-    ]
+    if (isNotRunning(error)) {
+      const text = 'Asgard is not running here'
+      return [{ id: 'node', outcome: 'failed', text, fix: 'asgard daemon start' }]
+    }
+    if (!(error instanceof CliError) || error.exitCode !== EXIT.noAnswer) throw error
+    return [{ id: 'node', outcome: 'failed', text: error.message, fix: 'asgard daemon restart' }]
   }
 }

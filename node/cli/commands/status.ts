@@ -1,5 +1,6 @@
 import type { Status } from '../../api/contract/mesh.ts'
 import type { CliContext } from '../cli-context.ts'
+import { isInterrupted } from '../cli-error.ts'
 import { apiPath } from '../client.ts'
 import { defineCommand } from '../define-command.ts'
 import { openEvents } from '../follow-events.ts'
@@ -35,7 +36,10 @@ export const status = (context: CliContext) =>
         context.output.result('status', data, () => showStatus(context, data))
         return
       }
-      await watchStatus(context, read)
+      await watchStatus(context, read).catch((error: unknown) => {
+        // Ctrl-C is how watching ends.
+        if (!isInterrupted(error)) throw error
+      })
     })
 
 async function watchStatus(context: CliContext, read: () => Promise<Status>): Promise<void> {

@@ -78,6 +78,15 @@ describe('exit codes', () => {
     })
   })
 
+  it('130 when Ctrl-C ends the waiting for a node that hangs', async () => {
+    await using cli = await CommandLine.withNode()
+    cli.backend.status = () => new Promise(() => undefined)
+    const interrupt = new AbortController()
+    const waiting = cli.run('status', { interrupted: interrupt.signal })
+    setImmediate(() => interrupt.abort())
+    expect(await waiting).toEqual({ code: 130, stdout: '', stderr: '' })
+  })
+
   it('130 when Ctrl-C ends a join, and 0 when it ends what has no end', async () => {
     await using cli = await CommandLine.withNode()
     cli.backend.admitted = new Promise(() => undefined)

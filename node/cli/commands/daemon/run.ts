@@ -62,7 +62,9 @@ export const run = (context: CliContext) =>
           startDaemon,
           standardOutput: options.background === true ? undefined : terminal.stdout,
           stopSignal: signal,
-          onReload: (reload) => process.on('SIGHUP', reload),
+          // On a terminal it says that the terminal was closed.
+          onReload: (reload) =>
+            process.on('SIGHUP', terminal.stdout.isTTY === true ? () => stop.abort() : reload),
           onStarted: () => {
             // A background process must not keep a directory busy that somebody wants to unmount.
             if (options.background === true) process.chdir('/')
