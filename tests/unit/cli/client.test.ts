@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { CliError } from '../../../node/cli/cli-error.ts'
 import { apiPath, SocketClient } from '../../../node/cli/client.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'asgard-client-'))
 const closers: (() => void)[] = []
+afterAll(() => rmSync(directory, { recursive: true }))
 afterEach(() => closers.splice(0).forEach((close) => close()))
 
 async function clientOf(
@@ -167,5 +168,3 @@ describe('the client', () => {
     ).toEqual({ code: 'NOT_RUNNING', exitCode: 3 })
   })
 })
-
-process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
