@@ -9,6 +9,7 @@ import { DialSchedule } from './dial-schedule.ts'
 import {
   BRISK_DEADLINE_MS,
   DIAL_DEADLINE_MS,
+  HURRY_AFTER_MS,
   OVERTAKEN_AFTER_MS,
   SLEEP_GAP_MS,
 } from './discovery-limits.ts'
@@ -39,7 +40,7 @@ export interface DialComponents {
 export class DialService {
   readonly #components: DialComponents
   #schedule: DialSchedule
-  readonly #races = new Map<DeviceId, AbortController>()
+  readonly #races = new Map<DeviceId, { readonly abort: () => void; readonly startedMs: number }>()
   /** Where the last connection of each device went to. */
   readonly #lastIps = new Map<DeviceId, string>()
   #shutdown: AbortController | undefined
@@ -99,7 +100,9 @@ export class DialService {
   found(device: DeviceId, address: string, source: AddressSource): void {
     const isNews = this.#components.book.add(device, address, source)
     // A sighting on the LAN is a sign of life even when the address is old.
-    if (isNews || source === 'mdns' || source === 'manual') this.dialNow(device)
+    if (!isNews && source !== 'mdns' && source !== 'manual') return
+    this.dialNow(device)
+    this.#hurry(device)
   }
 
   /** Dials whatever the back-off says, unless it is connected. */
@@ -111,6 +114,7 @@ export class DialService {
   /** Our own interfaces or addresses changed. */
   dialAll(): void {
     this.#schedule.nudgeAll(this.#nowMs())
+    for (const device of this.#races.keys()) this.#hurry(device)
     this.#arm()
   }
 
@@ -151,6 +155,12 @@ export class DialService {
     )
   }
 
+  /** A dial that hangs since before the news may wait seconds for its next packet; a fresh one sends it now. */
+  #hurry(device: DeviceId): void {
+    const race = this.#races.get(device)
+    if (race !== undefined && this.#nowMs() - race.startedMs >= HURRY_AFTER_MS) race.abort()
+  }
+
   #newSchedule(): DialSchedule {
     const { self, clock } = this.#components
     return new DialSchedule({ self, random: () => clock.random() })
@@ -172,7 +182,7 @@ export class DialService {
     const race = new AbortController()
     const onShutdown = (): void => race.abort()
     shutdown.addEventListener('abort', onShutdown)
-    this.#races.set(device, race)
+    this.#races.set(device, { abort: onShutdown, startedMs: this.#nowMs() })
     if (!components.isConnected(device)) {
       await this.#lookUp(device, race.signal)
       attempts = await this.#race(device, race.signal, () => {

@@ -37,6 +37,9 @@ export const DIAL_DEADLINE_MS = 10_000
 /** While briskly retrying: SYNs go out at 0, 1 and 3 s; a fresh try is better than waiting for the one at 7 s. */
 export const BRISK_DEADLINE_MS = 4_000
 
+/** A dial that old gives way to a fresh one when there is news. */
+export const HURRY_AFTER_MS = 1_000
+
 /** Once connected, a dial under way gets this long to say that it was the one. */
 export const OVERTAKEN_AFTER_MS = 1_000
 

@@ -150,6 +150,18 @@ describe('DialService', () => {
     expect(dialled.length).toBeGreaterThan(before)
   })
 
+  it('does not wait for a dial that hangs since before our network came back', async () => {
+    const { service, book, time, dialled, script } = await bench()
+    book.add('bob', LAN, 'record')
+    service.start()
+    await time.advance(3_000)
+    script[LAN] = [5, 'connected']
+    service.dialAll()
+    await time.advance(100)
+    expect(dialled).toEqual([`${LAN}@0`, `${LAN}@3000`])
+    expect(book.attempts('bob')).toMatchObject([{ outcome: 'connected' }])
+  })
+
   it('calls its own dial off when the other end was faster', async () => {
     const { service, book, time, told, state } = await bench()
     book.add('bob', LAN, 'record')
