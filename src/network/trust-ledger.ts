@@ -11,6 +11,19 @@ import { LOG_MAX_BYTES, LOG_OWNER_RESERVE, LOG_RECORDS_MAX } from './trust-limit
 import { lackOfRight, misfit, type Act } from './trust-rules.ts'
 import type { RecordId, TrustRecord } from './trust-record.ts'
 
+export interface Capacity {
+  readonly records: number
+  /** Besides, for owners only. */
+  readonly ownerReserve: number
+  readonly bytes: number
+}
+
+const LOG_CAPACITY: Capacity = {
+  records: LOG_RECORDS_MAX,
+  ownerReserve: LOG_OWNER_RESERVE,
+  bytes: LOG_MAX_BYTES,
+}
+
 /**
  * The accepted records and what they mean, without I/O. A record is accepted by what *it* had seen, never by what
  * we know besides: so every device accepts the same records, in whatever order they come.
@@ -20,6 +33,7 @@ export class TrustLedger {
   readonly graph = new TrustGraph()
   readonly index = new TrustIndex()
   readonly #networkKeyId: DeviceId
+  readonly #capacity: Capacity
   readonly #contests: Contests
   readonly #room: Courtroom
   #strikes: Strikes = NO_STRIKES
@@ -27,8 +41,9 @@ export class TrustLedger {
   #bytes = 0
   #genesis: number | undefined
 
-  constructor(networkId: NetworkId) {
+  constructor(networkId: NetworkId, capacity: Capacity = LOG_CAPACITY) {
     this.networkId = networkId
+    this.#capacity = capacity
     this.#networkKeyId = deviceIdOf(networkKeyOf(networkId))
     const { graph, index } = this
     this.#contests = new Contests(graph, index)
@@ -151,10 +166,10 @@ export class TrustLedger {
   #lackOfRoom(record: TrustRecord, at: Perspective): Refusal | undefined {
     const author = standingOf(at, record.author)
     const isOwner = author.status === 'member' && author.role === 'owner'
-    const recordsMax = LOG_RECORDS_MAX + (isOwner ? LOG_OWNER_RESERVE : 0)
+    const recordsMax = this.#capacity.records + (isOwner ? this.#capacity.ownerReserve : 0)
     if (
       this.graph.size < recordsMax &&
-      this.#bytes + record.bytes.length <= LOG_MAX_BYTES &&
+      this.#bytes + record.bytes.length <= this.#capacity.bytes &&
       this.graph.hasRoom(at.view)
     ) {
       return undefined

@@ -10,8 +10,8 @@ function sources(
     edges.filter(([, to]) => to === node).map(([from]) => from),
   )
   return components
-    .map((component) => component.toSorted().join(''))
-    .toSorted()
+    .map((component) => component.toSorted((a, b) => a - b).join(''))
+    .toSorted((a, b) => (a < b ? -1 : 1))
     .join(' ')
 }
 
@@ -58,7 +58,7 @@ describe('source components', () => {
         const found = sourceComponents(nodes, (node) =>
           edges.filter(([, to]) => to === node).map(([from]) => from),
         )
-        expect(found.flat().toSorted()).toEqual(expected)
+        expect(found.flat().toSorted((a, b) => a - b)).toEqual(expected)
       }),
     )
   })
