@@ -28,7 +28,7 @@ export const STATEMENTS_BURST = 20
 
 /** Signatures checked for one neighbour; the burst lets it introduce a whole network. */
 export const CHECKS_PER_SECOND = 100
-export const CHECKS_BURST = ORIGINS_MAX
+export const CHECKS_BURST = 4_096
 
 /** A split must last this long before it is announced. */
 export const SETTLE_MS = 2_000
