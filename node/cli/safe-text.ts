@@ -14,8 +14,10 @@ const HIDDEN =
 const PLAIN =
   /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2193\u25a0-\u25f7\u2713\u2717]*$/
 const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u
-const NOTHING = /^[\p{Mn}\p{Me}]*$/u
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u
+const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u
+/** Marks that join the character before them, and the inner letters of a Hangul syllable. */
+const NOTHING = /[\p{Mn}\p{Me}\u1160-\u11ff\u200d]/u
 /** Marks stack upwards over other lines; more than these on one letter is an attack, not a language. */
 const TOO_MANY_MARKS = /(\p{M}{8})\p{M}+/gu
 const TEXT_MAX_CHARS = 10_000
@@ -78,9 +80,12 @@ function escapeOf(code: number): string {
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
 }
 
+/** An emoji is one picture however many characters it is made of; everything else is drawn one by one. */
 function graphemeWidth(segment: string): number {
-  if (NOTHING.test(segment)) return 0
-  return WIDE.test(segment) ? 2 : 1
+  if (EMOJI.test(segment)) return 2
+  let width = 0
+  for (const char of segment) width += NOTHING.test(char) ? 0 : WIDE.test(char) ? 2 : 1
+  return width
 }
 
 let segmenter: Intl.Segmenter | undefined

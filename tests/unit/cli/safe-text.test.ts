@@ -83,6 +83,9 @@ describe('the width of a text', () => {
     ['🇩🇪', 2],
     ['שלום', 4],
     ['한글', 4],
+    ['\u1112\u1161\u11ab', 2],
+    ['\u{11d46} x', 3],
+    ['क्षि', 3],
   ])('of %s is %i', (text, width) => expect(widthOf(text)).toBe(width))
 
   it('decides what fits', () => {
