@@ -32,7 +32,7 @@ export const ROOT_NAME = 'root'
  * An author writes a snapshot after the first number of updates if they are larger than the document itself,
  * so that a fresh device has few envelopes to verify; else after the second, or after this many bytes or clocks.
  */
-export const COMPACT_SMALL_AFTER_UPDATES = 16
+export const COMPACT_SMALL_AFTER_UPDATES = 8
 export const COMPACT_AFTER_UPDATES = 64
 export const COMPACT_AFTER_BYTES = 65_536
 export const COMPACT_AFTER_CLOCK = 32_768

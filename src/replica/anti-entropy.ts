@@ -18,6 +18,9 @@ import { isAheadOf, wantFrom } from './sync-rules.ts'
 import { TokenBuckets } from './token-buckets.ts'
 import { WantBook, type Wanted } from './want-book.ts'
 
+/** Documents read at once for a want: a disk answers several questions in the time of one. */
+const READS_AT_ONCE = 16
+
 export interface AntiEntropyParts {
   readonly replica: Replica
   readonly clock: Clock
@@ -87,22 +90,23 @@ export class AntiEntropy {
 
   async onWant(from: DeviceId, id: number, items: readonly WantItem[]): Promise<void> {
     const envelopes: Uint8Array[] = []
-    let bytes = 0
+    const room = { envelopes: RANGE_ENVELOPES_MAX, bytes: RANGE_MAX_BYTES }
     let served = 0
-    for (const item of items) {
-      this.#sendFork(from, item)
-      const room = {
-        envelopes: RANGE_ENVELOPES_MAX - envelopes.length,
-        bytes: RANGE_MAX_BYTES - bytes,
+    let isFull = false
+    for (let at = 0; at < items.length && !isFull; at += READS_AT_ONCE) {
+      const some = items.slice(at, at + READS_AT_ONCE)
+      for (const item of some) this.#sendFork(from, item)
+      const found = await Promise.all(some.map((item) => this.#find(item, room)))
+      // Without budget there is no answer: the asker gives up after a while and compares again.
+      if (!this.#served.take(from, bytesOf(found), this.#parts.clock.monotonic())) return
+      for (const part of found) {
+        const fitting = fit(part.envelopes, room)
+        envelopes.push(...fitting)
+        isFull = !part.isComplete || fitting.length < part.envelopes.length
+        if (isFull) break
+        served += 1
       }
-      const found = await this.#find(item, room)
-      envelopes.push(...found.envelopes)
-      bytes += found.envelopes.reduce((sum, envelope) => sum + envelope.length, 0)
-      if (!found.isComplete) break
-      served += 1
     }
-    // Without budget there is no answer: the asker gives up after a while and compares again.
-    if (!this.#served.take(from, bytes, this.#parts.clock.monotonic())) return
     this.#parts.send(from, { kind: 'range', id, envelopes, served })
   }
 
@@ -244,6 +248,27 @@ export class AntiEntropy {
   #digest(): Digest {
     return new Digest(this.#parts.replica.documents())
   }
+}
+
+interface Room {
+  envelopes: number
+  bytes: number
+}
+
+/** As many of the envelopes as there is room for, which is less by them afterwards. */
+function fit(envelopes: readonly Uint8Array[], room: Room): readonly Uint8Array[] {
+  let count = 0
+  for (const { length } of envelopes) {
+    if (room.envelopes < 1 || room.bytes < length) break
+    room.envelopes -= 1
+    room.bytes -= length
+    count += 1
+  }
+  return envelopes.slice(0, count)
+}
+
+function bytesOf(parts: readonly { readonly envelopes: readonly Uint8Array[] }[]): number {
+  return parts.flatMap(({ envelopes }) => envelopes).reduce((sum, { length }) => sum + length, 0)
 }
 
 function headOf(envelope: Envelope): WireHead {
