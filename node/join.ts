@@ -57,7 +57,7 @@ export async function* join(
       {
         key: mesh.key,
         trust: mesh.trust,
-        nowMs: () => mesh.clock.now(),
+        clock: mesh.clock,
         dial: (address, dialSignal) => mesh.host.libp2p.dial(multiaddr(address), { signal: dialSignal }),
       },
       {

@@ -50,8 +50,7 @@ export class NetworkMember {
       const trust = await TrustLog.open({ networkId: id, store })
       const forgotten = new Set<DeviceId>()
       for await (const [name] of store.entries(FORGOTTEN_PREFIX)) forgotten.add(name.slice(FORGOTTEN_PREFIX.length))
-      const remembered = shelf.get(id)?.port ?? 0
-      const wished = remembered !== 0 ? remembered : settings.listen.port === 0 ? 0 : settings.listen.port + options.index
+      const wished = portFor(settings.listen.port, shelf.get(id)?.port ?? 0, options.index)
       const { listen, port } = await listenAddresses(settings.listen.addresses, wished, settings.reach.webrtc)
       shelf.set(id, { port })
       const holder: { member?: NetworkMember } = {}
@@ -131,4 +130,14 @@ export class NetworkMember {
     await this.#store.commit([{ put: FORGOTTEN_PREFIX + device, value: new Uint8Array(0) }])
     this.#forgotten.add(device)
   }
+}
+
+/** Networks of one device take this many ports at most from the configured one on. */
+const PORTS_SPAN = 20
+
+/** The remembered port, so that others find this device again, unless another one has been configured since. */
+function portFor(configured: number, remembered: number, index: number): number {
+  if (configured === 0) return remembered
+  const isNear = remembered >= configured && remembered < configured + PORTS_SPAN
+  return isNear ? remembered : configured + index
 }

@@ -6,6 +6,9 @@ import { JoinConversation } from './conversation.ts'
 import type { JoinAdmitted, JoinRefused, JoinRequest } from './messages.ts'
 import { type JoinTranscript, commitmentTo, proofBytes, wordsBytes } from './transcript.ts'
 
+/** A signal that aborts after so many ms: protocols hold no clock. */
+export type Within = (delayMs: number) => AbortSignal
+
 export interface Joiner {
   readonly network: Uint8Array
   readonly self: Uint8Array
@@ -24,10 +27,15 @@ export type JoinOutcome =
   | JoinRefused
 
 /** The joining side. `signal` ends it at any point; a refusal is a value. */
-export async function requestJoin(stream: Stream, joiner: Joiner, signal: AbortSignal): Promise<JoinOutcome> {
+export async function requestJoin(
+  stream: Stream,
+  joiner: Joiner,
+  within: Within,
+  signal: AbortSignal,
+): Promise<JoinOutcome> {
   const talk = new JoinConversation(stream)
   try {
-    const brief = AbortSignal.any([signal, AbortSignal.timeout(JOIN_TIMEOUT_MS)])
+    const brief = AbortSignal.any([signal, within(JOIN_TIMEOUT_MS)])
     const joinerNonce = randomBytes(JOIN_NONCE_BYTES)
     const { network, invite, name, platform } = joiner
     await talk.send(
@@ -45,7 +53,7 @@ export async function requestJoin(stream: Stream, joiner: Joiner, signal: AbortS
     if (reply.kind === 'pending') {
       const waitMs = Math.min(reply.waitMs, JOIN_APPROVAL_MAX_MS)
       joiner.onPending(wordsBytes(transcript), waitMs)
-      patient = AbortSignal.any([signal, AbortSignal.timeout(waitMs + JOIN_TIMEOUT_MS)])
+      patient = AbortSignal.any([signal, within(waitMs + JOIN_TIMEOUT_MS)])
       reply = await talk.read(patient)
     }
     if (reply.kind === 'refused') return reply
@@ -76,11 +84,16 @@ export interface Admitter {
 }
 
 /** The admitting side. Resolves with the refusal it sent, or undefined when the device was admitted. */
-export async function answerJoin(stream: Stream, admitter: Admitter, signal: AbortSignal): Promise<JoinRefused | undefined> {
+export async function answerJoin(
+  stream: Stream,
+  admitter: Admitter,
+  within: Within,
+  signal: AbortSignal,
+): Promise<JoinRefused | undefined> {
   const talk = new JoinConversation(stream)
   try {
-    const refused = await decide(talk, admitter, signal)
-    const brief = AbortSignal.any([signal, AbortSignal.timeout(JOIN_TIMEOUT_MS)])
+    const refused = await decide(talk, admitter, within, signal)
+    const brief = AbortSignal.any([signal, within(JOIN_TIMEOUT_MS)])
     if (refused !== undefined) await talk.send(refused, brief)
     await stream.close({ signal: brief })
     return refused
@@ -93,9 +106,10 @@ export async function answerJoin(stream: Stream, admitter: Admitter, signal: Abo
 async function decide(
   talk: JoinConversation,
   admitter: Admitter,
+  within: Within,
   signal: AbortSignal,
 ): Promise<JoinRefused | undefined> {
-  const brief = AbortSignal.any([signal, AbortSignal.timeout(JOIN_TIMEOUT_MS)])
+  const brief = AbortSignal.any([signal, within(JOIN_TIMEOUT_MS)])
   const request = await talk.read(brief)
   if (request.kind !== 'request') throw unexpected(request.kind)
   const screened = admitter.screen(request)
@@ -125,7 +139,7 @@ async function decide(
   }
   const result = await admitter.admit(request)
   if ('kind' in result) return result
-  const last = AbortSignal.any([signal, AbortSignal.timeout(JOIN_TIMEOUT_MS)])
+  const last = AbortSignal.any([signal, within(JOIN_TIMEOUT_MS)])
   await talk.sendRecords(result.records, last)
   await talk.send(result.admitted, last)
   return undefined

@@ -2,6 +2,8 @@ import type { Connection } from '@libp2p/interface'
 import { JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
 import { requestJoin } from '../../protocols/join/exchange.ts'
 import type { JoinRefusal } from '../../protocols/join/messages.ts'
+import type { Clock } from '../clock/clock.ts'
+import { deadline } from '../clock/deadline.ts'
 import { confirmationWords } from '../identity/confirmation-words.ts'
 import { publicKeyOf } from '../identity/device-id.ts'
 import type { DeviceKey } from '../identity/device-key.ts'
@@ -18,7 +20,7 @@ export interface JoinClientComponents {
   readonly key: DeviceKey
   readonly trust: TrustLog
   dial(address: string, signal: AbortSignal): Promise<Connection>
-  nowMs(): number
+  readonly clock: Clock
 }
 
 export interface JoinListener {
@@ -54,7 +56,7 @@ export async function joinNetwork(
   for (const address of addresses) {
     let connection: Connection
     try {
-      connection = await components.dial(address, AbortSignal.any([signal, AbortSignal.timeout(DIAL_TIMEOUT_MS)]))
+      connection = await components.dial(address, AbortSignal.any([signal, deadline(components.clock, DIAL_TIMEOUT_MS)]))
     } catch (err) {
       signal.throwIfAborted()
       attempts.push({ address, cause: (err as Error).message })
@@ -80,7 +82,7 @@ async function joinOver(
   ticket: InviteTicket,
   name: string,
   platform: string,
-  { key, trust, nowMs }: JoinClientComponents,
+  { key, trust, clock }: JoinClientComponents,
   listener: JoinListener,
   signal: AbortSignal,
 ): Promise<JoinResult> {
@@ -99,6 +101,7 @@ async function joinOver(
       prove: (bytes) => inviteKey.sign(bytes),
       onPending: (transcript, waitMs) => listener.onPending(confirmationWords(transcript), waitMs),
     },
+    (delayMs) => deadline(clock, delayMs),
     signal,
   )
   if (outcome.kind === 'refused') return { ...outcome, by }
@@ -118,6 +121,6 @@ async function joinOver(
     kind: 'joined',
     connection,
     groupKeys: outcome.admitted.groupKeys,
-    skewMs: nowMs() - outcome.admitted.timeMs,
+    skewMs: clock.now() - outcome.admitted.timeMs,
   }
 }

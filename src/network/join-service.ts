@@ -3,6 +3,7 @@ import { JOIN_APPROVAL_MAX_MS, JOIN_PENDING_MAX, JOIN_PROTOCOL } from '../../pro
 import { type Admitter, answerJoin } from '../../protocols/join/exchange.ts'
 import type { JoinRefused, JoinRequest } from '../../protocols/join/messages.ts'
 import type { Clock } from '../clock/clock.ts'
+import { deadline } from '../clock/deadline.ts'
 import type { TrustTime } from '../clock/trust-time.ts'
 import { confirmationWords } from '../identity/confirmation-words.ts'
 import type { DeviceId } from '../identity/device-id.ts'
@@ -111,7 +112,12 @@ export class JoinService {
     stream.addEventListener('close', onClose)
     try {
       const admitter = this.#admitter(device, connection)
-      const refused = await answerJoin(stream, admitter, AbortSignal.any([signal, gone.signal]))
+      const refused = await answerJoin(
+        stream,
+        admitter,
+        (delayMs) => deadline(this.#components.clock, delayMs),
+        AbortSignal.any([signal, gone.signal]),
+      )
       if (refused !== undefined) this.#components.gate.refused(device, JOIN_PROTOCOL)
     } catch {
       this.#components.gate.refused(device, JOIN_PROTOCOL) // it hung up or broke the protocol

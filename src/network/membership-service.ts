@@ -2,6 +2,7 @@ import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@l
 import { HELLO_PROTOCOL, HELLO_TIMEOUT_MS } from '../../protocols/hello/constants.ts'
 import { type HelloPolicy, type HelloResult, exchangeHello } from '../../protocols/hello/exchange.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
+import { deadline } from '../clock/deadline.ts'
 import type { TrustTime } from '../clock/trust-time.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import type { Links } from '../reach/links.ts'
@@ -15,6 +16,9 @@ export const STRANGER_CONNECTIONS_MAX = 32
 
 /** How often the members that are connected are checked for an admission that ended. */
 const EXPIRY_CHECK_MS = 15_000
+
+/** A connection that does not close in good order by then is cut. */
+const CLOSE_TIMEOUT_MS = 1_000
 
 export interface MembershipComponents {
   readonly self: DeviceId
@@ -211,11 +215,11 @@ export class MembershipService {
 
   #signal(): AbortSignal | undefined {
     if (this.#shutdown === undefined) return undefined
-    return AbortSignal.any([this.#shutdown.signal, AbortSignal.timeout(HELLO_TIMEOUT_MS)])
+    return AbortSignal.any([this.#shutdown.signal, deadline(this.#components.clock, HELLO_TIMEOUT_MS)])
   }
 
   #close(connection: Connection): void {
-    connection.close({ signal: AbortSignal.timeout(1_000) }).catch((err: Error) => connection.abort(err))
+    connection.close({ signal: deadline(this.#components.clock, CLOSE_TIMEOUT_MS) }).catch((err: Error) => connection.abort(err))
   }
 
   #drop(connection: Connection): void {

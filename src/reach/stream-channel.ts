@@ -12,6 +12,7 @@ import {
 } from '../../protocols/channel/constants.ts'
 import { lengthPrefixed, readFrames } from '../../protocols/channel/frames.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
+import { deadline } from '../clock/deadline.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import type { Links } from './links.ts'
 import { ReachError } from './reach-error.ts'
@@ -138,7 +139,7 @@ export class StreamChannel implements Channel {
       const connection = this.#components.links.best(peer)
       if (connection === undefined) throw new ReachError('NOT_CONNECTED', `${peer} is not connected`)
       const stream = await connection.newStream([this.#components.protocol], {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(CHANNEL_OPEN_TIMEOUT_MS)]),
+        signal: AbortSignal.any([signal, deadline(this.#components.clock, CHANNEL_OPEN_TIMEOUT_MS)]),
         runOnLimitedConnection: true,
       })
       if (this.#outbound.get(peer) !== out) {
@@ -181,7 +182,7 @@ export class StreamChannel implements Channel {
     const { stream } = out
     // What was queued may be the news that the peer was removed: it is let out, but nothing more is.
     stream
-      ?.close({ signal: AbortSignal.timeout(CHANNEL_FLUSH_MAX_MS) })
+      ?.close({ signal: deadline(this.#components.clock, CHANNEL_FLUSH_MAX_MS) })
       .catch((err: Error) => stream.abort(err))
     this.#receiver?.closed(peer)
   }

@@ -53,7 +53,7 @@ describe('a joiner and the one who admits it', () => {
   it('part when the joiner chooses its nonce after it saw the other one', async () => {
     const [dialled, listened] = await streamPair()
     const { admitter, admissions } = admitterOf()
-    const answered = answerJoin(listened, admitter, signal)
+    const answered = answerJoin(listened, admitter, within, signal)
     const talk = new JoinConversation(dialled)
     const [promised, nonce] = [1, 2].map((byte) => new Uint8Array(JOIN_NONCE_BYTES).fill(byte)) as [
       Uint8Array,
@@ -82,14 +82,16 @@ describe('a joiner and the one who admits it', () => {
   })
 })
 
+const within = (delayMs: number) => AbortSignal.timeout(delayMs)
+
 async function exchange(
   asks: Joiner,
 ): Promise<{ outcome: Awaited<ReturnType<typeof requestJoin>>; admissions: string[] }> {
   const [dialled, listened] = await streamPair()
   const { admitter, admissions } = admitterOf()
   const [outcome] = await Promise.all([
-    requestJoin(dialled, asks, signal),
-    answerJoin(listened, admitter, signal),
+    requestJoin(dialled, asks, within, signal),
+    answerJoin(listened, admitter, within, signal),
   ])
   return { outcome, admissions }
 }
