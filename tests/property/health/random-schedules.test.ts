@@ -66,7 +66,9 @@ describe('a small mesh in five minutes of kills, restarts, pulled cables, loss a
       ({ change }) => change.kind === 'partition' || change.kind === 'healed',
     )
     for (const node of mesh.nodes) {
-      const own = last.filter(({ observer }) => observer === node.index).at(-1)
+      const own = last
+        .filter(({ observer, change }) => observer === node.index && change.atMs >= node.startedMs)
+        .at(-1)
       expect(own?.change.kind ?? 'healed').toBe('healed')
     }
   })

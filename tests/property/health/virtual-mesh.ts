@@ -39,6 +39,8 @@ export class VirtualNode implements Channel {
   /** Oldest first; frames go over the oldest, as on a stream that was opened once and kept. */
   readonly connections = new Map<DeviceId, readonly Connection[]>()
   receiver: ChannelReceiver | undefined
+  /** Wall clock. */
+  readonly startedMs: number
   framesSent = 0
   bytesSent = 0
 
@@ -47,6 +49,7 @@ export class VirtualNode implements Channel {
     this.index = index
     this.id = deviceNumber(index)
     this.process = new VirtualProcess(mesh.time, mesh.random)
+    this.startedMs = this.process.now()
     const members = (): DeviceId[] => mesh.members
     this.topology = new TopologyService({
       self: this.id,
