@@ -4,9 +4,9 @@ import { Credentials } from './api/credentials.ts'
 import { type Doors, openDoors } from './api/doors.ts'
 import { EventLog } from './api/event-log.ts'
 import type { StartDaemon } from './daemon/start-daemon.ts'
-import { DeviceNode } from './device-node.ts'
-import { loadDeviceKey } from './key-file.ts'
-import { NetworkShelf } from './network-shelf.ts'
+import { DeviceNode } from './device/device-node.ts'
+import { loadDeviceKey } from './device/key-file.ts'
+import { NetworkShelf } from './device/network-shelf.ts'
 import { pageFiles } from './page-files.ts'
 
 /** The node itself, as `asgard daemon run` starts it. */

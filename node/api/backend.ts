@@ -3,7 +3,7 @@ import type * as device from './contract/device.ts'
 import type * as mesh from './contract/mesh.ts'
 import type * as network from './contract/network.ts'
 
-/** What the API asks of the node. One implementation: `node/device-node.ts`. Failures are `ApiError`s. */
+/** What the API asks of the node. One implementation: `node/device/device-node.ts`. Failures are `ApiError`s. */
 export interface Backend {
   status(): Promise<mesh.Status>
   identity(): Promise<device.Identity>

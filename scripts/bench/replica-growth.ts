@@ -1,5 +1,5 @@
 import { DeviceKey } from '../../src/identity/device-key.ts'
-import { networkIdOf } from '../../src/network/network-id.ts'
+import { networkIdOf } from '../../src/identity/network-id.ts'
 import { Replica } from '../../src/replica/replica.ts'
 import { ManualClock } from '../../tests/support/manual-clock.ts'
 import { MemoryStore } from '../../tests/support/memory-store.ts'

@@ -1,5 +1,5 @@
 import type { DeviceId } from '../identity/device-id.ts'
-import type { TrustState } from './trust-state.ts'
+import type { TrustState } from '../trust/trust-state.ts'
 
 export type Refusal = 'stranger' | 'revoked' | 'review' | 'expired' | 'left'
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { DeviceKey } from '../identity/device-key.ts'
-import { networkKeyOf, type NetworkId } from './network-id.ts'
+import { networkKeyOf, type NetworkId } from '../identity/network-id.ts'
 import { TICKET_SECRET_BYTES } from './ticket.ts'
 import { TicketError } from './ticket-error.ts'
-import type { InviteId } from './trust-operation.ts'
+import type { InviteId } from '../trust/trust-operation.ts'
 
 const DOMAIN = 'asgard/invite/1\0'
 

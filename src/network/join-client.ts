@@ -7,11 +7,11 @@ import { deadline } from '../clock/deadline.ts'
 import { confirmationWords } from '../identity/confirmation-words.ts'
 import { publicKeyOf } from '../identity/device-id.ts'
 import type { DeviceKey } from '../identity/device-key.ts'
-import { networkKeyOf } from './network-id.ts'
-import { can } from './permission.ts'
+import { networkKeyOf } from '../identity/network-id.ts'
+import { can } from '../trust/permission.ts'
 import { inviteKeyOf } from './invite-key.ts'
 import type { InviteTicket } from './ticket.ts'
-import type { TrustLog } from './trust-log.ts'
+import type { TrustLog } from '../trust/trust-log.ts'
 
 /** One address that does not answer must not cost the others their turn. */
 const DIAL_TIMEOUT_MS = 8_000

@@ -1,7 +1,7 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import type { JoinRefusal } from '../../protocols/join/messages.ts'
-import { can } from './permission.ts'
-import type { Invite, TrustState } from './trust-state.ts'
+import { can } from '../trust/permission.ts'
+import type { Invite, TrustState } from '../trust/trust-state.ts'
 
 export interface JoinFacts {
   readonly network: string

@@ -12,12 +12,12 @@ import { type DeviceKey, verifySignature } from '../identity/device-key.ts'
 import type { Gate } from './gate.ts'
 import type { GroupKeys } from './group-keys.ts'
 import { type JoinRuling, ruleOnJoin } from './join-rules.ts'
-import { networkIdOf } from './network-id.ts'
+import { networkIdOf } from '../identity/network-id.ts'
 import { NetworkError } from './network-error.ts'
-import type { Role } from './role.ts'
-import { TrustError } from './trust-error.ts'
-import { ADMISSION_MS } from './trust-limits.ts'
-import type { TrustLog } from './trust-log.ts'
+import type { Role } from '../trust/role.ts'
+import { TrustError } from '../trust/trust-error.ts'
+import { ADMISSION_MS } from '../trust/trust-limits.ts'
+import type { TrustLog } from '../trust/trust-log.ts'
 
 /** Joins under way at once, waiting ones included. */
 const CONCURRENT_MAX = 64

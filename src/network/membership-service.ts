@@ -9,7 +9,7 @@ import type { Links } from '../reach/links.ts'
 import type { Gate, Standing } from './gate.ts'
 import type { GroupKeys, GroupProof } from './group-keys.ts'
 import { NetworkError } from './network-error.ts'
-import type { TrustLog } from './trust-log.ts'
+import type { TrustLog } from '../trust/trust-log.ts'
 
 /** Connections of strangers at once; one more is closed at once. Members are not counted. */
 export const STRANGER_CONNECTIONS_MAX = 32

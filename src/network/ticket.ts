@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { base32 } from 'multiformats/bases/base32'
 import { deviceIdOf, publicKeyOf, type DeviceId } from '../identity/device-id.ts'
-import { networkIdOf, networkKeyOf, type NetworkId } from './network-id.ts'
-import { ROLES, type Role } from './role.ts'
+import { networkIdOf, networkKeyOf, type NetworkId } from '../identity/network-id.ts'
+import { ROLES, type Role } from '../trust/role.ts'
 import { addressFromBytes, addressToBytes } from './ticket-address.ts'
 import { TicketError } from './ticket-error.ts'
 

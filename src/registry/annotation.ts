@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DeviceId } from '../identity/device-id.ts'
-import { RANK, type Role } from '../network/role.ts'
+import { RANK, type Role } from '../trust/role.ts'
 import { isJsonObject, type Json, type JsonObject } from '../replica/json.ts'
 import { ANNOTATIONS_PREFIX } from '../replica/standing.ts'
 import { readCount, readText, readTexts } from './device-record.ts'

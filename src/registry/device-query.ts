@@ -1,6 +1,6 @@
 import { RegistryError } from './registry-error.ts'
 import type { RegistryDevice, RegistryState } from './registry-device.ts'
-import type { Role } from '../network/role.ts'
+import type { Role } from '../trust/role.ts'
 
 /** Absent fields do not filter. */
 export interface DeviceFilter {

@@ -1,7 +1,7 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import { shortDeviceId } from '../identity/device-id.ts'
-import type { Role } from '../network/role.ts'
-import type { TrustState } from '../network/trust-state.ts'
+import type { Role } from '../trust/role.ts'
+import type { TrustState } from '../trust/trust-state.ts'
 import { decide, type Opinion } from './annotation.ts'
 import { type DeviceRecord, EMPTY_RECORD } from './device-record.ts'
 

@@ -1,5 +1,5 @@
 import type { DeviceId } from '../identity/device-id.ts'
-import type { TrustState } from '../network/trust-state.ts'
+import type { TrustState } from '../trust/trust-state.ts'
 import type { Replica } from '../replica/replica.ts'
 import {
   ANNOTATIONS_PREFIX,

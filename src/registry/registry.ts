@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
-import { RANK } from '../network/role.ts'
-import type { TrustState } from '../network/trust-state.ts'
+import { RANK } from '../trust/role.ts'
+import type { TrustState } from '../trust/trust-state.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { DocumentId } from '../replica/standing.ts'
 import {

@@ -1,4 +1,4 @@
-import { networkKeyOf } from '../network/network-id.ts'
+import { networkKeyOf } from '../identity/network-id.ts'
 import { publicKeyOf } from '../identity/device-id.ts'
 import type { Store } from '../storage/store.ts'
 import { DocumentDraft } from './document-draft.ts'

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Clock } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
-import type { NetworkId } from '../network/network-id.ts'
+import type { NetworkId } from '../identity/network-id.ts'
 import type { Store } from '../storage/store.ts'
 import { type DocumentChange, DocumentShelf } from './document-shelf.ts'
 import type { Signer } from './envelope.ts'

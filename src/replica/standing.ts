@@ -1,5 +1,5 @@
 import type { DeviceId } from '../identity/device-id.ts'
-import type { Role } from '../network/role.ts'
+import type { Role } from '../trust/role.ts'
 
 /** What the trust log says of an author now. */
 export interface AuthorStanding {

@@ -9,7 +9,7 @@ import { ProtocolError } from '../../protocols/protocol-error.ts'
 import type { HealthRefusal } from '../health/health-error.ts'
 import { TokenBucket } from '../health/token-bucket.ts'
 import type { DeviceId } from '../identity/device-id.ts'
-import type { NetworkId } from '../network/network-id.ts'
+import type { NetworkId } from '../identity/network-id.ts'
 import type { LinkStateTable } from './link-state-table.ts'
 import * as limits from './topology-limits.ts'
 

@@ -7,7 +7,7 @@ import {
 import type { LinkState, StatedLink, StatedView } from '../../protocols/health/messages.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
-import type { NetworkId } from '../network/network-id.ts'
+import type { NetworkId } from '../identity/network-id.ts'
 import * as limits from './topology-limits.ts'
 
 export interface Statable {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ADMISSION_MS } from '../../src/network/trust-limits.ts'
+import { ADMISSION_MS } from '../../src/trust/trust-limits.ts'
 import { Nodes, admit, idOf, inviteBy, isLinked, joinEnd, meshOf, shown, until } from '../support/nodes.ts'
 import { SteeredClock } from '../support/steered-clock.ts'
 

@@ -1,7 +1,7 @@
 import { clientIdOf } from '../../src/replica/client-id.ts'
 import { type Envelope, NO_HASH, readEnvelope, sha256Hex } from '../../src/replica/envelope.ts'
 import type { DeviceKey } from '../../src/identity/device-key.ts'
-import { networkKeyOf } from '../../src/network/network-id.ts'
+import { networkKeyOf } from '../../src/identity/network-id.ts'
 import { ReplicaDocument } from '../../src/replica/replica-document.ts'
 import { ENVELOPE_DOMAIN } from '../../protocols/replica/constants.ts'
 import { encodeEnvelopeBody, encodeSignedBody } from '../../protocols/replica/envelope-codec.ts'

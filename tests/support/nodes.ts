@@ -5,7 +5,7 @@ import type { Device } from '../../node/api/contract/device.ts'
 import type { Event, EventType } from '../../node/api/contract/mesh.ts'
 import type { JoinProgress } from '../../node/api/contract/network.ts'
 import { type AsgardNode, type NodeOptions, createNode } from '../../node/library.ts'
-import type { Mesh } from '../../node/mesh.ts'
+import type { Mesh } from '../../node/mesh/mesh.ts'
 
 /** Real nodes on loopback, in this process, each with its own home on disk. */
 export class Nodes {

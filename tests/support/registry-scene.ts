@@ -1,6 +1,6 @@
 import type { DeviceId } from '../../src/identity/device-id.ts'
-import type { Role } from '../../src/network/role.ts'
-import { emptyState, type TrustState } from '../../src/network/trust-state.ts'
+import type { Role } from '../../src/trust/role.ts'
+import { emptyState, type TrustState } from '../../src/trust/trust-state.ts'
 import { Registry } from '../../src/registry/registry.ts'
 import { HOME, type MeshDevice, ReplicaMesh } from './replica-mesh.ts'
 

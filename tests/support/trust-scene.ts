@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { DeviceKey } from '../../src/identity/device-key.ts'
 import type { DeviceId } from '../../src/identity/device-id.ts'
-import { networkIdOf } from '../../src/network/network-id.ts'
-import { TrustLedger } from '../../src/network/trust-ledger.ts'
+import { networkIdOf } from '../../src/identity/network-id.ts'
+import { TrustLedger } from '../../src/trust/trust-ledger.ts'
 import {
   openRecord,
   sealRecord,
   type RecordId,
   type TrustRecord,
-} from '../../src/network/trust-record.ts'
-import { TrustReducer } from '../../src/network/trust-reducer.ts'
-import type { Role, TrustOperation } from '../../src/network/trust-operation.ts'
-import type { TrustState } from '../../src/network/trust-state.ts'
+} from '../../src/trust/trust-record.ts'
+import { TrustReducer } from '../../src/trust/trust-reducer.ts'
+import type { Role, TrustOperation } from '../../src/trust/trust-operation.ts'
+import type { TrustState } from '../../src/trust/trust-state.ts'
 
 /** 2027-01-15: the time at which scenes play. */
 export const SCENE_MS = 1_800_000_000_000

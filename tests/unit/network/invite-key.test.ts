@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inviteIdOf, inviteKeyOf } from '../../../src/network/invite-key.ts'
-import { networkIdOf } from '../../../src/network/network-id.ts'
+import { networkIdOf } from '../../../src/identity/network-id.ts'
 import { keyOf } from '../../support/trust-scene.ts'
 
 const home = networkIdOf(keyOf('network').publicKey)

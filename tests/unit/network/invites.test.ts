@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inviteStatus } from '../../../src/network/trust-state.ts'
+import { inviteStatus } from '../../../src/trust/trust-state.ts'
 import { DAY_MS, idOf, membersOf, SCENE_MS, TrustScene } from '../../support/trust-scene.ts'
 
 /** ana owner, bob and cleo admins, and an invite by bob for one member. */

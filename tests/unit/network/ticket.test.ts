@@ -6,7 +6,7 @@ import {
   ticketToBytes,
   type InviteTicket,
 } from '../../../src/network/ticket.ts'
-import { networkIdOf } from '../../../src/network/network-id.ts'
+import { networkIdOf } from '../../../src/identity/network-id.ts'
 import { keyOf } from '../../support/trust-scene.ts'
 
 const ticket: InviteTicket = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENVELOPE_MAX_BYTES, TAIL_UPDATES_MAX } from '../../../protocols/replica/constants.ts'
 import { encodeSignedBody } from '../../../protocols/replica/envelope-codec.ts'
-import { networkIdOf } from '../../../src/network/network-id.ts'
+import { networkIdOf } from '../../../src/identity/network-id.ts'
 import { type AcceptanceFacts, judge } from '../../../src/replica/acceptance.ts'
 import { type Envelope, readEnvelope } from '../../../src/replica/envelope.ts'
 import { emptyHead, type Head } from '../../../src/replica/head.ts'
