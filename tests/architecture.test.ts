@@ -59,7 +59,7 @@ describe('the check itself', () => {
     [
       'an import from the tests',
       'node/one.ts',
-      "import { x } from './support/x.ts'",
+      "import { x } from '../tests/support/x.ts'",
       'imports point down only',
     ],
     [

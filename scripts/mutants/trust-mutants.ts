@@ -1,9 +1,9 @@
 import type { Mutant } from './mutant.ts'
 
-const tests = ['tests/unit/network', 'tests/property/network']
+const tests = ['tests/unit/trust', 'tests/unit/network', 'tests/property/trust']
 const of = (file: string, name: string, find: string, replace: string): Mutant => ({
   name,
-  file: `src/network/${file}`,
+  file: file === 'join-rules.ts' ? `src/network/${file}` : `src/trust/${file}`,
   find,
   replace,
   tests,
