@@ -3,11 +3,12 @@ import type { DeviceId } from '../identity/device-id.ts'
 import { AttentiveClock } from './attentive-clock.ts'
 import * as limits from './health-limits.ts'
 import { isConnectionDead, judge } from './judge.ts'
-import { LEFT, type HealthCause, type PeerHealth } from './peer-health.ts'
-import { newRecord, type PeerRecord } from './peer-record.ts'
+import { isSameHealth, LEFT, type HealthCause, type PeerHealth } from './peer-health.ts'
+import { isLinked, newRecord, type PeerRecord } from './peer-record.ts'
 import { ProbePlan } from './probe-plan.ts'
 import { Questions } from './questions.ts'
 import { reachOf, type Sightings } from './reachability.ts'
+import { sample } from './sample.ts'
 
 /** What the shell has to do; taken out with `drain`. */
 export type Decision =
@@ -284,17 +285,8 @@ export class FailureDetector {
   #ask(peer: PeerRecord, nowMs: number): void {
     const candidates = this.linked().filter((device) => device !== peer.device)
     peer.askedAt = this.#clock.at(nowMs)
-    const chosen = this.#sample(candidates, limits.ASK_DEVICES)
+    const chosen = sample(candidates, limits.ASK_DEVICES, () => this.#needs.random())
     if (chosen.length > 0) this.#decide({ kind: 'ask', peers: chosen, about: peer.device })
-  }
-
-  #sample(devices: DeviceId[], count: number): readonly DeviceId[] {
-    for (let i = 0; i < Math.min(count, devices.length); i++) {
-      const j = i + Math.floor(this.#needs.random() * (devices.length - i))
-      const [a, b] = [devices[i], devices[j]]
-      if (a !== undefined && b !== undefined) [devices[i], devices[j]] = [b, a]
-    }
-    return devices.slice(0, count)
   }
 
   /** On somebody's behalf: however many ask, one probe is enough. */
@@ -326,12 +318,7 @@ export class FailureDetector {
 
   #become(peer: PeerRecord, after: PeerHealth, nowMs: number): void {
     const before = peer.health
-    if (
-      before.state === after.state &&
-      before.cause === after.cause &&
-      sameDevices(before.via, after.via)
-    )
-      return
+    if (isSameHealth(before, after)) return
     peer.health = after
     this.#isReachStale = true
     this.#decide({ kind: 'changed', peer: peer.device, before, after })
@@ -386,12 +373,4 @@ export class FailureDetector {
   #decide(decision: Decision): void {
     this.#decisions.push(decision)
   }
-}
-
-function isLinked(peer: PeerRecord): boolean {
-  return peer.isConnected && peer.health.cause === 'heard'
-}
-
-function sameDevices(a: readonly DeviceId[], b: readonly DeviceId[]): boolean {
-  return a.length === b.length && a.every((device, i) => device === b[i])
 }

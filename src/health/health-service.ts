@@ -13,7 +13,8 @@ import type {
 import type { HealthRefusal } from './health-error.ts'
 import { QUESTIONS_PER_SECOND, TICK_MS } from './health-limits.ts'
 import type { HealthCause } from './peer-health.ts'
-import { Prober } from './prober.ts'
+import { pingOnce, type PingOptions } from './ping-once.ts'
+import { Prober, type Waiter } from './prober.ts'
 import type { RoundTripFigures } from './round-trips.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -148,26 +149,8 @@ export class HealthService {
   }
 
   /** One probe on demand. Never rejects. */
-  ping(
-    peer: DeviceId,
-    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
-  ): Promise<PingOutcome> {
-    const { clock } = this.#components
-    return new Promise((resolve) => {
-      if (options.signal?.aborted === true) return resolve({ kind: 'lost', reason: 'aborted' })
-      const settle = (outcome: PingOutcome): void => {
-        cancel()
-        options.signal?.removeEventListener('abort', onAbort)
-        resolve(outcome)
-      }
-      const onAbort = (): void => settle({ kind: 'lost', reason: 'aborted' })
-      const cancel = clock.after(options.timeoutMs, () =>
-        settle({ kind: 'lost', reason: 'timeout' }),
-      )
-      options.signal?.addEventListener('abort', onAbort)
-      const isSent = this.#probe(peer, (reply) => settle({ kind: 'reply', rttMs: reply.rttMs }))
-      if (!isSent) settle({ kind: 'lost', reason: 'not-connected' })
-    })
+  ping(peer: DeviceId, options: PingOptions): Promise<PingOutcome> {
+    return pingOnce(this.#components.clock, options, (waiter) => this.#probe(peer, waiter))
   }
 
   #onTick(): void {
@@ -315,7 +298,7 @@ export class HealthService {
     return { links, views }
   }
 
-  #probe(peer: DeviceId, waiter?: (reply: { readonly rttMs: number }) => void): boolean {
+  #probe(peer: DeviceId, waiter?: Waiter): boolean {
     const { clock } = this.#components
     const prober = this.#prober(peer)
     const seq = prober.sent(clock.monotonic(), clock.now(), waiter)

@@ -36,3 +36,8 @@ export interface PeerHealth {
 
 export const UNKNOWN: PeerHealth = { state: 'unknown', cause: 'never-seen', via: [] }
 export const LEFT: PeerHealth = { state: 'left', cause: 'left-network', via: [] }
+
+export function isSameHealth(a: PeerHealth, b: PeerHealth): boolean {
+  if (a.state !== b.state || a.cause !== b.cause || a.via.length !== b.via.length) return false
+  return a.via.every((device, i) => device === b.via[i])
+}

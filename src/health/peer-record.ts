@@ -73,3 +73,8 @@ export function newRecord(device: DeviceId): PeerRecord {
     strain: 0,
   }
 }
+
+/** True when it answers us on a connection. */
+export function isLinked(peer: PeerRecord): boolean {
+  return peer.isConnected && peer.health.cause === 'heard'
+}

@@ -8,10 +8,10 @@ const OUTSTANDING_MAX = 64
 /** The first probe of a connection may meet a peer whose own side is not open yet, so it is not counted as lost. */
 const GREETING_SEQ = 0
 
-export interface PingReply {
+interface PingReply {
   readonly rttMs: number
 }
-type Waiter = (reply: PingReply) => void
+export type Waiter = (reply: PingReply) => void
 
 interface Outstanding {
   readonly sentMs: number
