@@ -81,10 +81,7 @@ export class DocumentDraft {
         throw new Refusal('CLOCK_GAP', 'the envelope names other clocks than its update')
       }
       const read = document.read()
-      if (
-        fields.stateHash !== undefined &&
-        sha256Hex(read.text) !== Buffer.from(fields.stateHash).toString('hex')
-      ) {
+      if (fields.stateHash !== undefined && !isHashOf(fields.stateHash, read.text)) {
         throw new Refusal('STATE_MISMATCH', 'the snapshot is not what its hash says')
       }
       return read
@@ -164,6 +161,10 @@ export class DocumentDraft {
     const { network, authorKey } = this.#parts
     return clientIdOf({ network, document: this.id.document, author: authorKey, incarnation })
   }
+}
+
+function isHashOf(hash: Uint8Array, text: string): boolean {
+  return sha256Hex(text) === Buffer.from(hash).toString('hex')
 }
 
 /** Our own log, read back; it was accepted once. */
