@@ -21,8 +21,6 @@ describe('an admin that a device with a ticket comes to', () => {
 
   it('refuses a ticket of another network', () => {
     const { scene, invite } = invited()
-      kind: 'admissible',
-    })
     expect(rule(scene, { invite, network: 'another' })).toMatchObject({ reason: 'wrong-network' })
   })
 
