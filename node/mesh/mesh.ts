@@ -312,7 +312,10 @@ export class Mesh {
   async startHost(): Promise<void> {
     const { libp2p } = this.host
     const opened = (event: CustomEvent<Connection>) => this.membership.opened(event.detail)
-    const closed = (event: CustomEvent<Connection>) => this.membership.closed(event.detail)
+    const closed = (event: CustomEvent<Connection>) => {
+      this.membership.closed(event.detail)
+      this.#forgetStranger(event.detail)
+    }
     libp2p.addEventListener('connection:open', opened)
     libp2p.addEventListener('connection:close', closed)
     this.#stops.push(() => {
@@ -539,6 +542,13 @@ export class Mesh {
     return [...this.trust.state.members.keys()].filter(
       (device) => device === this.key.id || this.health.health(device)?.state === 'alive',
     )
+  }
+
+  /** libp2p keeps who connected and what it spoke for hours: strangers could fill the memory with names. */
+  #forgetStranger({ remotePeer }: Connection): void {
+    const { libp2p } = this.host
+    if (this.gate.isMember(remotePeer.toString()) || libp2p.getConnections(remotePeer).length > 0) return
+    libp2p.peerStore.delete(remotePeer).catch(() => {}) // gone already, or the node is stopping
   }
 
   async #stopHost(): Promise<void> {

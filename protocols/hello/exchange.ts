@@ -4,6 +4,7 @@ import { lpStream } from '@libp2p/utils'
 import { ProtocolError } from '../protocol-error.ts'
 import { decodeHello, encodeHello } from './codec.ts'
 import {
+  HELLO_BUFFER_MAX_BYTES,
   HELLO_FRAME_MAX_BYTES,
   HELLO_NONCE_BYTES,
   HELLO_PAGE_MAX_BYTES,
@@ -125,7 +126,10 @@ class Conversation {
   readonly #signal: AbortSignal
 
   constructor(stream: Stream, signal: AbortSignal) {
-    this.#stream = lpStream(stream, { maxDataLength: HELLO_FRAME_MAX_BYTES })
+    this.#stream = lpStream(stream, {
+      maxDataLength: HELLO_FRAME_MAX_BYTES,
+      maxBufferSize: HELLO_BUFFER_MAX_BYTES,
+    })
     this.#signal = signal
   }
 

@@ -4,6 +4,9 @@ export const JOIN_NONCE_BYTES = 32
 
 /** Largest frame: a page of records with its framing. */
 export const JOIN_FRAME_MAX_BYTES = 270_336
+
+/** Largest frame of a joiner: its request. The rest of the limit is for the other direction. */
+export const JOIN_REQUEST_MAX_BYTES = 1_024
 export const JOIN_PAGE_MAX_BYTES = 262_144
 
 /** The trust log a new member receives: twice that of a network of 1,000 devices with its history. */

@@ -10,12 +10,19 @@ import {
 } from './constants.ts'
 import type { JoinMessage } from './messages.ts'
 
+/** Frames that may have arrived unread. */
+const BUFFER_FRAMES_MAX = 32
+
 /** One join stream as messages. */
 export class JoinConversation {
   readonly #stream: ReturnType<typeof lpStream>
 
-  constructor(stream: Stream) {
-    this.#stream = lpStream(stream, { maxDataLength: JOIN_FRAME_MAX_BYTES })
+  /** `maxBytes`: the largest frame that the other side has a reason to send. */
+  constructor(stream: Stream, maxBytes: number = JOIN_FRAME_MAX_BYTES) {
+    this.#stream = lpStream(stream, {
+      maxDataLength: maxBytes,
+      maxBufferSize: Math.min(BUFFER_FRAMES_MAX * maxBytes, JOIN_RECORDS_MAX_BYTES),
+    })
   }
 
   async send(message: JoinMessage, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Stream } from '@libp2p/interface'
 import { ProtocolError } from '../protocol-error.ts'
-import { JOIN_APPROVAL_MAX_MS, JOIN_NONCE_BYTES, JOIN_TIMEOUT_MS } from './constants.ts'
+import { JOIN_APPROVAL_MAX_MS, JOIN_NONCE_BYTES, JOIN_REQUEST_MAX_BYTES, JOIN_TIMEOUT_MS } from './constants.ts'
 import { JoinConversation } from './conversation.ts'
 import type { JoinAdmitted, JoinRefused, JoinRequest } from './messages.ts'
 import { type JoinTranscript, commitmentTo, proofBytes, wordsBytes } from './transcript.ts'
@@ -90,7 +90,7 @@ export async function answerJoin(
   within: Within,
   signal: AbortSignal,
 ): Promise<JoinRefused | undefined> {
-  const talk = new JoinConversation(stream)
+  const talk = new JoinConversation(stream, JOIN_REQUEST_MAX_BYTES)
   try {
     const refused = await decide(talk, admitter, within, signal)
     const brief = AbortSignal.any([signal, within(JOIN_TIMEOUT_MS)])

@@ -23,6 +23,9 @@ export function standingOf(state: TrustState, device: DeviceId, nowMs: number): 
   return { accepts: false, refusal: 'stranger' }
 }
 
+/** Streams of one connection that wait for its hello: a new member's services open some ten at once. */
+const WAITING_STREAMS_MAX = 16
+
 /** Strangers remembered for the counters; the oldest is forgotten first. */
 const REFUSED_PEERS_MAX = 256
 
@@ -40,7 +43,7 @@ export interface GateComponents {
 export class Gate {
   readonly #components: GateComponents
   /** Connections whose hello is under way; their streams wait for its end. */
-  readonly #greeting = new Map<string, Promise<unknown>>()
+  readonly #greeting = new Map<string, { readonly settled: Promise<unknown>; waiting: number }>()
   readonly #refused = new Map<string, number>()
 
   constructor(components: GateComponents) {
@@ -57,21 +60,26 @@ export class Gate {
 
   /** Lets streams on this connection wait until `hello` has settled. */
   greeting(connectionId: string, hello: Promise<unknown>): void {
-    const settled = hello.then(
-      () => this.#greeting.delete(connectionId),
-      () => this.#greeting.delete(connectionId),
-    )
-    this.#greeting.set(connectionId, settled)
+    const over = () => {
+      if (this.#greeting.get(connectionId)?.settled === settled) this.#greeting.delete(connectionId)
+    }
+    const settled: Promise<unknown> = hello.then(over, over)
+    this.#greeting.set(connectionId, { settled, waiting: 0 })
   }
 
   /** Undefined when the answer has to wait for the hello: then `whenGreeted` has it. */
   admits(peer: DeviceId, connectionId: string): boolean | undefined {
     if (this.isMember(peer)) return true
-    return this.#greeting.has(connectionId) ? undefined : false
+    const greeting = this.#greeting.get(connectionId)
+    return greeting !== undefined && greeting.waiting < WAITING_STREAMS_MAX ? undefined : false
   }
 
   async whenGreeted(peer: DeviceId, connectionId: string): Promise<boolean> {
-    await this.#greeting.get(connectionId)
+    const greeting = this.#greeting.get(connectionId)
+    if (greeting !== undefined) {
+      greeting.waiting += 1
+      await greeting.settled
+    }
     return this.isMember(peer)
   }
 

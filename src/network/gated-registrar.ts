@@ -47,9 +47,13 @@ export class GatedRegistrar implements Registrar {
       const admitted = this.#gate.admits(peer, connection.id)
       if (admitted === true) return handler(stream, connection)
       if (admitted === false) return refuse()
-      return this.#gate
-        .whenGreeted(peer, connection.id)
-        .then((isMember) => (isMember ? handler(stream, connection) : refuse()))
+      // Nobody reads it yet: without this a stranger could fill the buffers of many streams meanwhile.
+      if (stream.readStatus === 'readable') stream.pause()
+      return this.#gate.whenGreeted(peer, connection.id).then((isMember) => {
+        if (!isMember) return refuse()
+        if (stream.readStatus === 'paused') stream.resume()
+        return handler(stream, connection)
+      })
     }
   }
 

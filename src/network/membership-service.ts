@@ -1,5 +1,5 @@
 import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@libp2p/interface'
-import { HELLO_PROTOCOL, HELLO_TIMEOUT_MS } from '../../protocols/hello/constants.ts'
+import { HELLO_PROTOCOL, HELLO_STREAMS_MAX, HELLO_TIMEOUT_MS } from '../../protocols/hello/constants.ts'
 import { type HelloPolicy, type HelloResult, exchangeHello } from '../../protocols/hello/exchange.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
 import { deadline } from '../clock/deadline.ts'
@@ -47,8 +47,10 @@ export class MembershipService {
   readonly #components: MembershipComponents
   /** Strangers' connections and the timers that end them. */
   readonly #strangers = new Map<Connection, Cancel>()
-  /** Connections that may stay although their peer is no member: a join is under way on them. */
-  readonly #held = new Set<Connection>()
+  /** Connections that may stay although their peer is no member, with the joins under way on them. */
+  readonly #held = new Map<Connection, number>()
+  /** Held connections whose deadline has passed meanwhile. */
+  readonly #overdue = new WeakSet<Connection>()
   /** Hellos of connections that this device dialled. */
   readonly #hellos = new WeakMap<Connection, Promise<HelloResult | undefined>>()
   #shutdown: AbortController | undefined
@@ -62,8 +64,15 @@ export class MembershipService {
     if (this.#shutdown !== undefined) return
     this.#shutdown = new AbortController()
     const { registrar, trust, clock } = this.#components
-    await registrar.handle(HELLO_PROTOCOL, this.#onHello, { maxInboundStreams: 2, runOnLimitedConnection: true })
+    await registrar.handle(HELLO_PROTOCOL, this.#onHello, {
+      maxInboundStreams: HELLO_STREAMS_MAX,
+      runOnLimitedConnection: true,
+    })
     this.#cancels = [trust.onChange(() => this.#expel()), clock.every(EXPIRY_CHECK_MS, () => this.#expel())]
+    // The transports listened before this did; without a deadline their visitors could stay for ever.
+    for (const connection of this.#components.connections()) {
+      if (connection.direction === 'inbound') this.opened(connection)
+    }
   }
 
   async stop(): Promise<void> {
@@ -101,9 +110,15 @@ export class MembershipService {
 
   /** Keeps a stranger's connection open beyond the deadline, for a join that waits for approval. */
   hold(connection: Connection): () => void {
-    this.#held.add(connection)
+    this.#held.set(connection, (this.#held.get(connection) ?? 0) + 1)
     return () => {
-      if (this.#held.delete(connection) && !this.#isLinked(connection)) this.#deadline(connection)
+      const holds = (this.#held.get(connection) ?? 0) - 1
+      if (holds > 0) this.#held.set(connection, holds)
+      else if (!this.#held.delete(connection)) return // closed meanwhile
+      if (this.#isLinked(connection)) return
+      // Whoever was admitted has the time of a hello. For others joins, however many, win no time beyond their own.
+      if (this.#components.gate.isMember(connection.remotePeer.toString())) this.#deadline(connection)
+      else if (this.#overdue.has(connection)) this.#drop(connection)
     }
   }
 
@@ -190,9 +205,10 @@ export class MembershipService {
   /** Cuts everyone who is no longer a member, on whatever transport. */
   #expel(): void {
     for (const connection of this.#components.connections()) {
-      const peer = connection.remotePeer.toString()
-      if (this.#components.gate.isMember(peer)) continue
-      if (!this.#isLinked(connection)) continue
+      const standing = this.#components.gate.standing(connection.remotePeer.toString())
+      if (standing.accepts) continue
+      // Of those who never were members the deadline takes care. Former members may have streams without a hello.
+      if (!this.#isLinked(connection) && standing.refusal !== 'revoked') continue
       this.#components.links.remove(connection) // from here on nothing it sends is read
       this.#close(connection)
     }
@@ -208,7 +224,9 @@ export class MembershipService {
       connection,
       this.#components.clock.after(HELLO_TIMEOUT_MS, () => {
         this.#strangers.delete(connection)
-        if (!this.#held.has(connection) && !this.#isLinked(connection)) this.#drop(connection)
+        if (this.#isLinked(connection)) return
+        if (this.#held.has(connection)) this.#overdue.add(connection)
+        else this.#drop(connection)
       }),
     )
   }

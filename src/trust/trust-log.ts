@@ -40,7 +40,10 @@ export interface RefusedRecord extends Refusal {
 export interface IngestOptions {
   /** Who sent them; listeners are told. */
   readonly origin?: DeviceId
-  /** False to refuse records whose predecessors are unknown (MISSING_PARENTS), as from a stranger. */
+  /**
+   * False for records of a stranger: those whose predecessors are unknown are refused (MISSING_PARENTS), and the
+   * first refused one is the last looked at, since each costs a signature check.
+   */
   readonly parks?: boolean
 }
 
@@ -145,6 +148,7 @@ export class TrustLog {
           report.parked++
           report.dropped += outcome.dropped
         }
+        if (refused.length > 0 && options.parks === false) break
       }
       const accepted = await this.#commit(options.origin)
       return { ...report, refused, accepted }

@@ -16,9 +16,9 @@ describe('a ticket for one that is used in both halves of a partition', () => {
     const ticket = await inviteBy(ana)
     const hers = ticketText({ ...parseTicket(ticket), addresses: [...meshOf(dora).addresses()], inviter: idOf(dora) })
     await until(dora, () => meshOf(dora).trust.state.invites.size === 2)
-    const partition = new Partition([ana], [dora])
-    await until(ana, () => !isLinked(ana, dora))
     const [bob, cleo] = await Promise.all([nodes.start('bob'), nodes.start('cleo')])
+    const partition = new Partition([ana, [dora, cleo]], [dora, [ana, bob]])
+    await until(ana, () => !isLinked(ana, dora))
     const ends = await Promise.all([joinEnd(bob, ticket), joinEnd(cleo, hers)])
     expect(ends.map(({ step }) => step)).toEqual(['joined', 'joined'])
     return { ana, dora, bob, cleo, partition }
