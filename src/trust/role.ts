@@ -10,12 +10,3 @@ export const RANK: Readonly<Record<Role, number>> = {
   admin: 4,
   owner: 5,
 }
-
-export function outranks(role: Role, other: Role): boolean {
-  return RANK[role] > RANK[other]
-}
-
-/** Owners may give any role, admins any below their own. */
-export function mayGive(giver: Role, role: Role): boolean {
-  return giver === 'owner' || (giver === 'admin' && RANK[role] < RANK.admin)
-}

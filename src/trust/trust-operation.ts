@@ -49,6 +49,3 @@ export type TrustOperation =
   | { readonly kind: 'rekey'; readonly commitment: Uint8Array }
   /** Written by a newer version; kept and forwarded, without effect here. */
   | { readonly kind: 'unknown' }
-
-/** The operations whose author acts on one named device. */
-export type DeviceOperation = Extract<TrustOperation, { device: DeviceId }>

@@ -257,6 +257,10 @@ describe('a demotion', () => {
     const demotion = scene.role('bob', 'dan', 'member', { sees })
     scene.revoke('cleo', 'dan', { sees: [demotion] })
     expect(membersOf(scene.state())).toBe('ana owner, cleo admin, dan admin, eve member')
+    // Also when dan was busy meanwhile, so that there is something to strike.
+    scene.act('dan', { kind: 'rename', name: 'castle' }, { sees })
+    expect(membersOf(scene.state())).toBe('ana owner, cleo admin, dan admin, eve member')
+    expect(scene.state().name).toBe('castle')
   })
 })
 
