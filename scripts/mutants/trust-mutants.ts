@@ -81,14 +81,14 @@ export const trustMutants: readonly Mutant[] = [
   of(
     'standing.ts',
     'a revocation has no effect',
-    'removals.every((removal) => graph.isAncestor(removal, admission))',
+    'newestRemovals.every((removal) => graph.isAncestor(removal, admission))',
     'true',
   ),
   of(
     'strong-removal.ts',
     'what a removed device did meanwhile stands',
-    "contest.cause === 'author' && this.#isDeprived(at, record, contest.striker)",
-    'false',
+    "if (operation.kind !== 'role') return true",
+    "if (operation.kind !== 'role') return false",
   ),
 ]
 
