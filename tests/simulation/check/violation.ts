@@ -1,0 +1,5 @@
+/** A promise that was broken. */
+export interface Violation {
+  readonly rule: string
+  readonly detail: string
+}

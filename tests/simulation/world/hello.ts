@@ -1,0 +1,60 @@
+import type { DialOutcome } from '../../../src/discovery/dial-outcome.ts'
+import type { Standing } from '../../../src/network/gate.ts'
+import type { GroupProof } from '../../../src/network/group-keys.ts'
+import type { SimNode } from './sim-node.ts'
+import type { Wire } from './wire.ts'
+
+/**
+ * The course of `/asgard/hello` between two processes with the shipped rules behind it: who is known is let in,
+ * who is not shows its proof of admission, and two who do not know each other show that they hold a group key first.
+ */
+export async function greet(wire: Wire, a: SimNode, b: SimNode): Promise<DialOutcome> {
+  let ofA = b.standing(a.id)
+  await wire.trip(b, a)
+  let ofB = a.standing(b.id)
+  if (isSettled(ofA) || isSettled(ofB)) return denied(ofA, ofB)
+  if (!ofA.accepts && !ofB.accepts && !(proves(a, b) && proves(b, a))) return denied(ofA, ofB)
+  if (!ofA.accepts) {
+    const proof = a.trust.proofOf(a.id)
+    await wire.trip(a, b)
+    ofA = await shown(b, a, proof)
+  }
+  if (!ofB.accepts) {
+    const proof = b.trust.proofOf(b.id)
+    await wire.trip(b, a)
+    ofB = await shown(a, b, proof)
+  }
+  await wire.trip(a, b)
+  await wire.trip(b, a)
+  if (!ofA.accepts || !ofB.accepts || !a.isMember(b.id) || !b.isMember(a.id)) return denied(ofA, ofB)
+  wire.join(a, b)
+  return { outcome: 'connected', detail: '' }
+}
+
+async function shown(judge: SimNode, stranger: SimNode, proof: readonly Uint8Array[]): Promise<Standing> {
+  const report = await judge.trust.ingest(proof, { parks: false })
+  if (report.refused.length > 0) return { accepts: false, refusal: 'stranger' }
+  return judge.standing(stranger.id)
+}
+
+function proves(prover: SimNode, verifier: SimNode): boolean {
+  const nonce = new Uint8Array(32)
+  const proof: GroupProof = {
+    prover: prover.id,
+    verifier: verifier.id,
+    proverNonce: nonce,
+    verifierNonce: nonce,
+  }
+  const commitments = prover.trust.state.epochs.map((epoch) => epoch.commitment)
+  return verifier.groupKeys.verify(prover.groupKeys.prove(commitments, proof), proof)
+}
+
+/** A refusal that no further record can change. */
+function isSettled(standing: Standing): boolean {
+  return !standing.accepts && standing.refusal === 'revoked'
+}
+
+function denied(ofA: Standing, ofB: Standing): DialOutcome {
+  const refusal = [ofA, ofB].find((standing) => !standing.accepts)
+  return { outcome: 'denied', detail: refusal?.accepts === false ? refusal.refusal : 'stranger' }
+}

@@ -1,0 +1,198 @@
+import type { SimNode } from './sim-node.ts'
+import type { Wire } from './wire.ts'
+
+export type Side = 0 | 1
+
+/** One protocol's frames in one direction of a connection: in order, and one at a time at the receiver. */
+class Flow {
+  readonly link: Link
+  readonly from: Side
+  readonly protocol: string
+  #frames: { readonly bytes: Uint8Array; readonly atMs: number }[] = []
+  lastMs = 0
+  #isPending = false
+  /** Bytes that wait. */
+  waiting = 0
+
+  constructor(link: Link, from: Side, protocol: string) {
+    this.link = link
+    this.from = from
+    this.protocol = protocol
+  }
+
+  send(bytes: Uint8Array): void {
+    const { wire, ends } = this.link
+    const [from, to] = [ends[this.from], ends[(1 - this.from) as Side]]
+    const atMs = wire.components.time.nowMs + wire.delayMs(from.id, to.id)
+    this.lastMs = Math.max(this.lastMs, atMs)
+    this.#frames.push({ bytes, atMs: this.lastMs })
+    this.waiting += bytes.length
+    this.pump()
+  }
+
+  clear(): void {
+    this.#frames = []
+    this.waiting = 0
+  }
+
+  pump(): void {
+    const { wire, ends } = this.link
+    const [next] = this.#frames
+    if (this.#isPending || next === undefined) return
+    const [from, to] = [ends[this.from], ends[(1 - this.from) as Side]]
+    if (wire.isCut(from.id, to.id)) return // goes on when it is mended
+    this.#isPending = true
+    wire.components.time.at(next.atMs, () => {
+      this.#isPending = false
+      if (to.process.isDead) return this.link.unheard(this.from)
+      if (this.#frames[0] !== next || wire.isCut(from.id, to.id)) return this.pump()
+      this.#isPending = true
+      to.process.arrive(() => this.#take(from, to))
+    })
+  }
+
+  #take(from: SimNode, to: SimNode): void {
+    const { wire, isOpen } = this.link
+    const next = this.#frames.shift()
+    const done = (): void => {
+      this.#isPending = false
+      this.pump()
+    }
+    if (next === undefined || !isOpen[(1 - this.from) as Side]) return done()
+    this.waiting -= next.bytes.length
+    if (!to.isMember(from.id)) return done() // its frames are not read from here on
+    wire.components.delivered(from.id, to.id, this.protocol, next.bytes)
+    try {
+      const handled = to.channel(this.protocol).take(from.id, next.bytes)
+      if (handled === undefined) return done()
+      handled.then(done, (err: unknown) => {
+        wire.components.failed(to, this.protocol, err)
+        done()
+      })
+    } catch (err) {
+      wire.components.failed(to, this.protocol, err)
+      done()
+    }
+  }
+}
+
+/** A connection. Each end opens and closes at its own time. */
+export class Link {
+  readonly wire: Wire
+  readonly ends: readonly [SimNode, SimNode]
+  readonly isOpen: [boolean, boolean] = [false, false]
+  readonly #flows = new Map<string, Flow>()
+  /** The other end is to be told that this one is closed. */
+  readonly #farewell: [boolean, boolean] = [false, false]
+  #isOver = false
+
+  constructor(wire: Wire, a: SimNode, b: SimNode) {
+    this.wire = wire
+    this.ends = [a, b]
+  }
+
+  joins(a: string, b: string): boolean {
+    const [one, other] = this.ends
+    return (one.id === a && other.id === b) || (one.id === b && other.id === a)
+  }
+
+  sideOf(node: SimNode): Side | undefined {
+    return this.ends[0] === node ? 0 : this.ends[1] === node ? 1 : undefined
+  }
+
+  isWhole(a: SimNode, b: SimNode): boolean {
+    return this.sideOf(a) !== undefined && this.sideOf(b) !== undefined && this.isOpen[0] && this.isOpen[1]
+  }
+
+  open(side: Side): void {
+    if (this.#isOver || this.isOpen[side]) return
+    this.isOpen[side] = true
+    this.ends[side].linkUp(this.ends[(1 - side) as Side].id, this)
+  }
+
+  send(from: Side, protocol: string, bytes: Uint8Array): boolean {
+    if (!this.isOpen[from]) return false
+    const flow = this.#flow(from, protocol)
+    if (flow.waiting + bytes.length > this.wire.components.queueMaxBytes) return false
+    flow.send(bytes)
+    return true
+  }
+
+  sendFrom(node: SimNode, protocol: string, bytes: Uint8Array): boolean {
+    const side = this.sideOf(node)
+    return side !== undefined && this.send(side, protocol, bytes)
+  }
+
+  closeOf(node: SimNode, how: 'orderly' | 'abort'): void {
+    const side = this.sideOf(node)
+    if (side !== undefined) this.close(side, how)
+  }
+
+  /** `orderly`: what was sent arrives before the end does. `abort`: it need not. */
+  close(side: Side, how: 'orderly' | 'abort'): void {
+    this.#isOver = true
+    const { time } = this.wire.components
+    const other = (1 - side) as Side
+    let lastMs = time.nowMs + this.wire.delayMs(this.ends[side].id, this.ends[other].id)
+    for (const flow of this.#flows.values()) {
+      if (flow.from !== side) continue
+      if (how === 'abort') flow.clear()
+      else lastMs = Math.max(lastMs, flow.lastMs)
+    }
+    this.#shut(side)
+    if (this.isOpen[other]) time.at(lastMs, () => this.#tell(other))
+    else this.#endIfShut()
+  }
+
+  abort(): void {
+    this.#isOver = true
+    this.#shut(0)
+    this.#shut(1)
+    this.#endIfShut()
+  }
+
+  mended(): void {
+    for (const flow of this.#flows.values()) flow.pump()
+    for (const side of [0, 1] as const) if (this.#farewell[side]) this.#tell(side)
+  }
+
+  /** A frame reached a machine whose process is another one by now: its TCP says so. */
+  unheard(from: Side): void {
+    const { time, nodeOf } = this.wire.components
+    const [sender, gone] = [this.ends[from], this.ends[(1 - from) as Side]]
+    if (nodeOf(gone.id) === 'off') return
+    time.in(this.wire.delayMs(gone.id, sender.id), () => this.#tell(from))
+  }
+
+  #tell(side: Side): void {
+    const [own, other] = [this.ends[side], this.ends[(1 - side) as Side]]
+    this.#farewell[side] = this.wire.isCut(other.id, own.id)
+    if (this.#farewell[side] || !this.isOpen[side]) return
+    own.process.arrive(() => {
+      this.#isOver = true
+      this.#shut(side)
+      this.#endIfShut()
+    })
+  }
+
+  #shut(side: Side): void {
+    if (!this.isOpen[side]) return
+    this.isOpen[side] = false
+    const node = this.ends[side]
+    if (!node.process.isDead) node.linkDown(this.ends[(1 - side) as Side].id, this)
+  }
+
+  #endIfShut(): void {
+    if (!this.isOpen[0] && !this.isOpen[1]) this.wire.links.delete(this)
+  }
+
+  #flow(from: Side, protocol: string): Flow {
+    const key = `${from} ${protocol}`
+    let flow = this.#flows.get(key)
+    if (flow === undefined) {
+      flow = new Flow(this, from, protocol)
+      this.#flows.set(key, flow)
+    }
+    return flow
+  }
+}
