@@ -23,9 +23,10 @@ export type Permission =
 
 const GUEST = ['device:view'] as const
 const MEMBER = [...GUEST, 'service:use', 'lock:use', 'message:send'] as const
-const OPERATOR = [...MEMBER, 'action:run', 'service:manage', 'device:annotate'] as const
+const OPERATOR = [...MEMBER, 'action:run', 'service:manage'] as const
 const ADMIN = [
   ...OPERATOR,
+  'device:annotate',
   'device:admit',
   'device:revoke',
   'device:renew',

@@ -16,7 +16,7 @@ describe('a permission', () => {
     ['device:view', ['ana', 'bob', 'cleo', 'dan', 'eve']],
     ['service:use', ['ana', 'bob', 'cleo', 'dan']],
     ['action:run', ['ana', 'bob', 'cleo']],
-    ['device:annotate', ['ana', 'bob', 'cleo']],
+    ['device:annotate', ['ana', 'bob']],
     ['device:admit', ['ana', 'bob']],
     ['device:revoke', ['ana', 'bob']],
     ['invite:create', ['ana', 'bob']],
