@@ -1,6 +1,6 @@
 import type { AsgardNode } from '../../node/library.ts'
 import type { DeviceId } from '../../src/identity/device-id.ts'
-import type { Role } from '../../src/network/role.ts'
+import type { Role } from '../../src/trust/role.ts'
 import { meshOf } from './nodes.ts'
 
 const STAY_MS = 86_400_000

@@ -1,4 +1,4 @@
-import { GOSSIP_TOPIC } from '../../node/host.ts'
+import { GOSSIP_TOPIC } from '../../node/mesh/host.ts'
 import type { AsgardNode } from '../../node/library.ts'
 import { meshOf } from './nodes.ts'
 import { framed } from './stranger.ts'

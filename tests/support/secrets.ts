@@ -1,7 +1,7 @@
 import { multiaddr } from '@multiformats/multiaddr'
 import type { AsgardNode } from '../../node/library.ts'
 import { publicKeyOf } from '../../src/identity/device-id.ts'
-import { networkKeyOf } from '../../src/network/network-id.ts'
+import { networkKeyOf } from '../../src/identity/network-id.ts'
 import { idOf, meshOf } from './nodes.ts'
 
 export interface Secret {
