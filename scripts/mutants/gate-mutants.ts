@@ -25,19 +25,25 @@ export const gateMutants: readonly Mutant[] = [
   of(
     'gate.ts',
     'a stream need not wait for the hello',
-    'return this.#greeting.has(connectionId) ? undefined : false',
-    'return this.#greeting.has(connectionId)',
+    'greeting.waiting < WAITING_STREAMS_MAX ? undefined : false',
+    'greeting.waiting < WAITING_STREAMS_MAX',
   ),
   of(
     'gate.ts',
     'whoever said hello is let in',
-    'await this.#greeting.get(connectionId) return this.isMember(peer)',
-    'return true',
+    'await greeting.settled } return this.isMember(peer)',
+    'await greeting.settled } return true',
   ),
   of(
     'gate.ts',
     'an expired member is let in',
     'member.until !== null && member.until <= nowMs',
     'false',
+  ),
+  of(
+    'gate.ts',
+    'any number of streams may wait for one hello',
+    'greeting.waiting < WAITING_STREAMS_MAX',
+    'true',
   ),
 ]

@@ -77,6 +77,15 @@ describe('a registrar behind the gate', () => {
     }
   })
 
+  it('lets few streams wait for one hello: a stranger may hold back no more', async () => {
+    const { gate, gated, inner } = scenery()
+    gate.greeting('c-bob', new Promise(() => undefined))
+    await gated.handle('/ipfs/ping/1.0.0', () => undefined)
+    const outcomes = Array.from({ length: 1_000 }, () => opened(inner, '/ipfs/ping/1.0.0', 'bob'))
+    // The last one does not wait: it is refused at once.
+    expect(await outcomes.at(-1)).toBe('aborted')
+  })
+
   it('shows no stranger to a topology', async () => {
     const { scene, gated, inner } = scenery()
     const seen: string[] = []
