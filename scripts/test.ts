@@ -19,6 +19,7 @@ const named: readonly Suite[] = [
   { name: 'simulation', paths: ['tests/simulation'] },
   { name: 'hostile', paths: ['tests/hostile'] },
   { name: 'integration', paths: ['tests/integration'] },
+  { name: 'crash', paths: ['tests/crash'] },
   { name: 'program', paths: ['tests/docs.test.ts', 'tests/package.test.ts'], isSerial: true },
   { name: 'network', paths: ['tests/network'], missing: missingForNetwork, isSerial: true },
   { name: 'browser', paths: ['tests/browser'], missing: missingForBrowser, isSerial: true },
