@@ -1,91 +1,137 @@
 import { describe, expect, it } from 'vitest'
-import { ruleOnJoin, type JoinFacts, type JoinRuling } from '../../../src/network/join-rules.ts'
-import { DAY_MS, idOf, SCENE_MS, TrustScene } from '../../support/trust-scene.ts'
+import { type JoinFacts, ruleOnJoin } from '../../../src/network/join-rules.ts'
+import { networkIdOf } from '../../../src/identity/network-id.ts'
+import { DAY_MS, idOf, keyOf, SCENE_MS, TrustScene } from '../../support/trust-scene.ts'
 
-describe('an admin that a device with a ticket comes to', () => {
-  it('admits it with an open invite', () => {
-    const { scene, invite } = invited()
-    expect(rule(scene, { invite })).toMatchObject({ kind: 'admissible', isRepeat: false })
+const NOW_MS = SCENE_MS + 60_000
+
+/** ana owner, bob admin, cleo member, and a ticket of bob's for one more member. */
+function home(uses = 1) {
+  const scene = new TrustScene('ana')
+  scene.admit('ana', 'bob', 'admin')
+  scene.admit('ana', 'cleo', 'member')
+  const invite = scene.invite('bob', 'ticket', 'member', { uses })
+  const facts: JoinFacts = {
+    network: scene.networkId,
+    invite,
+    joiner: idOf('dan'),
+    admitter: idOf('ana'),
+    nowMs: NOW_MS,
+  }
+  return {
+    scene,
+    invite,
+    facts,
+    rule: (change: Partial<JoinFacts> = {}) => ruleOnJoin(scene.state(), { ...facts, ...change }),
+  }
+}
+
+const refused = (reason: string) => expect.objectContaining({ kind: 'refused', reason })
+
+describe('a device with a ticket', () => {
+  it('is admissible by each admin, not only by the one who made the ticket', () => {
+    const { rule, invite } = home()
+    for (const name of ['ana', 'bob']) {
+      const ruling = rule({ admitter: idOf(name) })
+      expect(ruling).toMatchObject({ kind: 'admissible', isRepeat: false, invite: { id: invite } })
+    }
   })
 
-  it('refuses from the moment on at which the ticket ends, and says when that was by its clock', () => {
-    const { scene, invite } = invited()
-    const ends = SCENE_MS + DAY_MS
-    expect(rule(scene, { invite, nowMs: ends - 1 })).toMatchObject({ kind: 'admissible' })
-    expect(rule(scene, { invite, nowMs: ends })).toMatchObject({
-      kind: 'refused',
+  it('is refused by a member who is no admin', () => {
+    expect(home().rule({ admitter: idOf('cleo') })).toEqual(refused('not-an-admin'))
+  })
+
+  it('is refused by an admin whose own admission has ended', () => {
+    const { rule } = home()
+    const nowMs = SCENE_MS + 91 * DAY_MS
+    expect(rule({ admitter: idOf('bob'), nowMs })).toEqual(refused('not-an-admin'))
+  })
+
+  it('is refused in another network', () => {
+    const network = networkIdOf(keyOf('elsewhere').publicKey)
+    expect(home().rule({ network })).toEqual(refused('wrong-network'))
+  })
+
+  it('is refused with an invite that nobody made', () => {
+    expect(home().rule({ invite: '00'.repeat(32) })).toEqual(refused('unknown-invite'))
+  })
+
+  it('learns who is an admin only if its invite is known', () => {
+    const ruling = home().rule({ invite: '00'.repeat(32), admitter: idOf('cleo') })
+    expect(ruling).toEqual(refused('unknown-invite'))
+  })
+
+  it('is admissible until the ticket expires, and told when that was', () => {
+    const { rule, scene, invite } = home()
+    const expiresAt = scene.state().invites.get(invite)?.expiresAt ?? 0
+    expect(rule({ nowMs: expiresAt - 1 })).toMatchObject({ kind: 'admissible' })
+    expect(rule({ nowMs: expiresAt })).toEqual({
+      ...(rule({ nowMs: expiresAt + 1 }) as object),
       reason: 'expired',
-      expiredAtMs: ends,
+      expiredAtMs: expiresAt,
     })
   })
 
-  it('refuses a ticket of another network', () => {
-    const { scene, invite } = invited()
-    expect(rule(scene, { invite, network: 'another' })).toMatchObject({ reason: 'wrong-network' })
-  })
-
-  it('refuses an invite that it does not know', () => {
-    expect(rule(invited().scene, { invite: 'ab'.repeat(32) })).toMatchObject({
-      reason: 'unknown-invite',
+  it('is refused when the ticket is used up', () => {
+    const { rule, scene, invite } = home(2)
+    scene.admit('ana', 'eve', 'member', { invite })
+    expect(rule()).toMatchObject({ kind: 'admissible' })
+    scene.admit('ana', 'finn', 'member', { invite })
+    expect(rule()).toMatchObject({
+      reason: 'used-up',
+      detail: expect.stringContaining('2') as string,
     })
   })
 
-  it('does not admit when it is no admin itself', () => {
-    const { scene, invite } = invited()
-    scene.admit('ana', 'cleo', 'member')
-    expect(rule(scene, { invite, admitter: idOf('cleo') })).toMatchObject({
-      reason: 'not-an-admin',
-    })
-  })
-
-  it('does not take back a revoked device, even by a good ticket', () => {
-    const { scene, invite } = invited()
-    scene.admit('ana', 'bob', 'member')
-    scene.revoke('ana', 'bob')
-    expect(rule(scene, { invite })).toMatchObject({ reason: 'revoked' })
-  })
-
-  it('takes a ticket once, but answers the device that it admitted by it again', () => {
-    const { scene, invite } = invited()
-    scene.admit('ana', 'bob', 'member', { invite })
-    expect(rule(scene, { invite, joiner: idOf('cleo') })).toMatchObject({ reason: 'used-up' })
-    expect(rule(scene, { invite })).toMatchObject({ kind: 'admissible', isRepeat: true })
-  })
-
-  it('has nothing to admit where the device is a member by other means', () => {
-    const { scene, invite } = invited()
-    scene.admit('ana', 'bob', 'member')
-    expect(rule(scene, { invite })).toMatchObject({ reason: 'already-member' })
-  })
-
-  it('refuses a cancelled ticket', () => {
-    const { scene, invite } = invited()
+  it('is refused when the invite was cancelled', () => {
+    const { rule, scene, invite } = home()
     scene.act('ana', { kind: 'cancel', invite })
-    expect(rule(scene, { invite })).toMatchObject({ reason: 'cancelled' })
+    expect(rule()).toEqual(refused('cancelled'))
   })
 
-  it('refuses a ticket whose author was removed', () => {
-    const { scene } = invited()
-    scene.admit('ana', 'cleo', 'admin')
-    const invite = scene.invite('cleo', 'second', 'member')
-    scene.revoke('ana', 'cleo')
-    expect(rule(scene, { invite })).toMatchObject({ reason: 'inviter-removed' })
+  it('is refused when the admin who invited it was removed', () => {
+    const { rule, scene } = home()
+    scene.revoke('ana', 'bob')
+    expect(rule()).toEqual(refused('inviter-removed'))
+  })
+
+  it('is refused when it was removed, also with a fresh ticket', () => {
+    const { rule, scene } = home()
+    scene.admit('ana', 'dan', 'member')
+    scene.revoke('ana', 'dan')
+    expect(rule()).toEqual(refused('revoked'))
+    const invite = scene.invite('ana', 'fresh', 'member')
+    expect(rule({ invite })).toEqual(refused('revoked'))
+  })
+
+  it('is refused when it is a member by other means', () => {
+    expect(home().rule({ joiner: idOf('cleo') })).toEqual(refused('already-member'))
+  })
+
+  it('is answered once more when this very ticket has let it in', () => {
+    const { rule, scene, invite } = home()
+    scene.admit('ana', 'dan', 'member', { invite })
+    expect(rule()).toMatchObject({ kind: 'admissible', isRepeat: true })
+  })
+
+  it('waits for an admin while its admission is under review', () => {
+    const { scene, invite, facts } = home()
+    const sees = scene.heads()
+    for (const [admin, joiner] of [
+      ['ana', 'dan'],
+      ['bob', 'eve'],
+    ] as const) {
+      scene.admit(admin, joiner, 'member', { invite, sees })
+    }
+    const state = scene.state()
+    const [joiner] = [...state.reviews.keys()]
+    expect(ruleOnJoin(state, { ...facts, joiner: joiner ?? '' })).toEqual(refused('in-review'))
+  })
+
+  it('comes back after it left', () => {
+    const { rule, scene } = home()
+    scene.admit('ana', 'dan', 'member')
+    scene.leave('dan')
+    expect(rule()).toMatchObject({ kind: 'admissible', isRepeat: false })
   })
 })
-
-/** Ana's network with an invite for one member. */
-function invited(): { scene: TrustScene; invite: string } {
-  const scene = new TrustScene('ana')
-  return { scene, invite: scene.invite('ana', 'first', 'member') }
-}
-
-function rule(scene: TrustScene, facts: Partial<JoinFacts>): JoinRuling {
-  const usual = {
-    network: scene.networkId,
-    invite: '',
-    joiner: idOf('bob'),
-    admitter: idOf('ana'),
-    nowMs: SCENE_MS + 1_000,
-  }
-  return ruleOnJoin(scene.state(), { ...usual, ...facts })
-}
