@@ -113,8 +113,8 @@ export class MembershipService {
     this.#held.set(connection, (this.#held.get(connection) ?? 0) + 1)
     return () => {
       const holds = (this.#held.get(connection) ?? 0) - 1
-      if (holds > 0) this.#held.set(connection, holds)
-      else if (!this.#held.delete(connection)) return // closed meanwhile
+      if (holds > 0) return void this.#held.set(connection, holds) // another join goes on
+      if (!this.#held.delete(connection)) return // closed meanwhile
       if (this.#isLinked(connection)) return
       // Whoever was admitted has the time of a hello. For others joins, however many, win no time beyond their own.
       if (this.#components.gate.isMember(connection.remotePeer.toString())) this.#deadline(connection)
