@@ -45,8 +45,8 @@ export interface MembershipComponents {
  */
 export class MembershipService {
   readonly #components: MembershipComponents
-  /** Strangers' connections and the timers that end them. */
-  readonly #strangers = new Map<Connection, Cancel>()
+  /** Connections without a hello so far, strangers' or not, and the timers that end them. */
+  readonly #deadlines = new Map<Connection, Cancel>()
   /** Connections that may stay although their peer is no member, with the joins under way on them. */
   readonly #held = new Map<Connection, number>()
   /** Held connections whose deadline has passed meanwhile. */
@@ -79,8 +79,8 @@ export class MembershipService {
     if (this.#shutdown === undefined) return
     this.#shutdown.abort()
     this.#shutdown = undefined
-    for (const cancel of [...this.#cancels, ...this.#strangers.values()]) cancel()
-    this.#strangers.clear()
+    for (const cancel of [...this.#cancels, ...this.#deadlines.values()]) cancel()
+    this.#deadlines.clear()
     this.#held.clear()
     await this.#components.registrar.unhandle(HELLO_PROTOCOL)
   }
@@ -90,7 +90,7 @@ export class MembershipService {
     if (this.#shutdown === undefined) return
     const peer = connection.remotePeer.toString()
     if (!this.#components.gate.isMember(peer)) {
-      if (this.#strangers.size >= STRANGER_CONNECTIONS_MAX) {
+      if (this.#strangerCount() >= STRANGER_CONNECTIONS_MAX) {
         this.#components.gate.refused(peer, 'connection')
         this.#drop(connection)
         return
@@ -102,8 +102,8 @@ export class MembershipService {
 
   /** To be called when libp2p closes a connection. */
   closed(connection: Connection): void {
-    this.#strangers.get(connection)?.()
-    this.#strangers.delete(connection)
+    this.#deadlines.get(connection)?.()
+    this.#deadlines.delete(connection)
     this.#held.delete(connection)
     this.#components.links.remove(connection)
   }
@@ -162,8 +162,8 @@ export class MembershipService {
   #conclude(connection: Connection, result: HelloResult): void {
     const peer = connection.remotePeer.toString()
     if (result.isMutual && this.#components.gate.isMember(peer)) {
-      this.#strangers.get(connection)?.()
-      this.#strangers.delete(connection)
+      this.#deadlines.get(connection)?.()
+      this.#deadlines.delete(connection)
       this.#components.links.add(connection)
       this.#components.identify(connection).catch(() => {}) // its services stay unseen until the next connection
       for (const surplus of this.#components.links.surplus(peer)) this.#close(surplus)
@@ -214,16 +214,21 @@ export class MembershipService {
     }
   }
 
+  #strangerCount(): number {
+    const { gate } = this.#components
+    return [...this.#deadlines.keys()].filter(({ remotePeer }) => !gate.isMember(remotePeer.toString())).length
+  }
+
   #isLinked(connection: Connection): boolean {
     return this.#components.links.connections(connection.remotePeer.toString()).includes(connection)
   }
 
   #deadline(connection: Connection): void {
-    this.#strangers.get(connection)?.()
-    this.#strangers.set(
+    this.#deadlines.get(connection)?.()
+    this.#deadlines.set(
       connection,
       this.#components.clock.after(HELLO_TIMEOUT_MS, () => {
-        this.#strangers.delete(connection)
+        this.#deadlines.delete(connection)
         if (this.#isLinked(connection)) return
         if (this.#held.has(connection)) this.#overdue.add(connection)
         else this.#drop(connection)
