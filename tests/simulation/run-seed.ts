@@ -14,8 +14,8 @@ import { World } from './world/world.ts'
 
 export interface RunOptions {
   readonly seed: number
-  /** Health and topology run too. */
-  readonly hasHealth: boolean
+  /** Whether health and topology run too; by default the seed decides. */
+  readonly hasHealth?: boolean
   readonly onTrace?: (line: string) => void
 }
 
@@ -35,6 +35,8 @@ export interface RunResult {
 }
 
 const DEVICES = 20
+/** One seed in so many runs the failure detectors too, which cost several times the events of all the rest. */
+const HEALTH_EVERY = 10
 /** Within this after the last fault all agree: a dial back-off of 5 min, two rounds of anti-entropy, a new group key. */
 const CONVERGES_WITHIN_MS = 600_000
 const LOOK_EVERY_MS = 5_000
@@ -62,7 +64,7 @@ class Run {
   #violation: Violation | undefined
   #convergedMs = 0
 
-  constructor({ seed, hasHealth, onTrace }: RunOptions) {
+  constructor({ seed, hasHealth = seed % HEALTH_EVERY === 0, onTrace }: RunOptions) {
     const watch: NodeWatch = {
       trustChanged: (node, { after, records }) => {
         for (const record of records) this.chronicle.records.set(record.id, record)
@@ -71,13 +73,22 @@ class Run {
           this.#break(broken, node)
       },
       forked: (node, author) =>
-        this.#break({ rule: 'no-fork', detail: `${this.world.name(author)} is said to have signed twice` }, node),
+        this.#break(
+          { rule: 'no-fork', detail: `${this.world.name(author)} is said to have signed twice` },
+          node,
+        ),
       offence: (node, peer, code, detail) => {
         if (!this.chronicle.offenders.has(peer))
-          this.#break({ rule: 'honest', detail: `${this.world.name(peer)} is accused of ${code} ${detail}` }, node)
+          this.#break(
+            { rule: 'honest', detail: `${this.world.name(peer)} is accused of ${code} ${detail}` },
+            node,
+          )
       },
       failed: (node, what, err) =>
-        this.#break({ rule: 'no-failure', detail: `${what}: ${String(err)} ${(err as Error).stack}` }, node),
+        this.#break(
+          { rule: 'no-failure', detail: `${what}: ${String(err)} ${(err as Error).stack}` },
+          node,
+        ),
     }
     this.#seed = seed
     this.world = new World({ seed, devices: DEVICES, hasHealth, watch, onTrace })
@@ -89,8 +100,14 @@ class Run {
       hasAnchor: this.#dice.chance(0.85),
       failed: watch.failed,
     })
-    this.#chaosMs = hasHealth ? this.#dice.between(30_000, 90_000) : this.#dice.between(60_000, 400_000)
-    this.#faults = new Faults({ world: this.world, dice: new Dice(seed, 7), longestMs: this.#chaosMs / 2 })
+    this.#chaosMs = hasHealth
+      ? this.#dice.between(30_000, 90_000)
+      : this.#dice.between(60_000, 400_000)
+    this.#faults = new Faults({
+      world: this.world,
+      dice: new Dice(seed, 7),
+      longestMs: this.#chaosMs / 2,
+    })
   }
 
   result(): RunResult {
@@ -129,8 +146,7 @@ class Run {
       const until = world.nowMs + (role === 'guest' ? 86_400_000 : ADMISSION_MS)
       return { kind: 'admit', device: device.key.id, role, until, name: nameOf(device) }
     })
-    const trust = await world.found(founder, admissions)
-    for (const at of trust.missing([], Infinity).keys()) void at
+    await world.found(founder, admissions)
     for (const device of [founder, ...first]) void world.start(device)
     await this.#pass(dice.between(1_000, 20_000))
   }
@@ -174,7 +190,9 @@ class Run {
       const doing = doings.find(([weight]) => (left -= weight) < 0)
       doing?.[1]()
       // Bursts, so that acts cross each other on their way.
-      await this.#pass(dice.chance(0.4) ? dice.between(0, 20) : -Math.log(1 - dice.throw()) * meanMs)
+      await this.#pass(
+        dice.chance(0.4) ? dice.between(0, 20) : -Math.log(1 - dice.throw()) * meanMs,
+      )
     }
   }
 

@@ -11,39 +11,65 @@ import { canonical } from './trust-rules-hold.ts'
 import type { Violation } from './violation.ts'
 
 /**
- * What must hold some time after the last fault, on all devices that are members and run. Lazy, cheapest first:
- * while the mesh still converges the first one is enough.
+ * What must hold some time after the last fault. Lazy, cheapest first: while the mesh still converges the first one
+ * is enough.
  */
 export function* unsettled(world: World, chronicle: Chronicle): Iterable<Violation> {
-  const nodes = world.nodes()
-  const judge = mostAgreedUpon(nodes)
+  const nodes = world.nodes().filter((node) => node.isMember(node.id))
+  for (const [at, node] of nodes.entries()) {
+    for (const other of nodes.slice(at + 1)) {
+      if (!node.isMember(other.id) || !other.isMember(node.id)) continue
+      if (node.linkedPeers().includes(other.id) && other.linkedPeers().includes(node.id)) continue
+      yield {
+        rule: 'all-linked',
+        detail: `${world.name(node.id)} and ${world.name(other.id)} accept each other and are not connected`,
+      }
+    }
+  }
+  for (const community of communities(nodes)) yield* communitySettled(world, chronicle, community)
+}
+
+function* communitySettled(
+  world: World,
+  chronicle: Chronicle,
+  inside: readonly SimNode[],
+): Iterable<Violation> {
+  const [judge] = inside
   if (judge === undefined) return
-  const { state } = judge.trust
-  const inside = nodes.filter((node) => judge.isMember(node.id))
-  const names = (some: readonly SimNode[]) => some.map((node) => world.name(node.id)).join(' ')
-  const broken = (rule: string, detail: string): Violation => ({ rule, detail })
-
-  const text = canonical(state)
+  const text = canonical(judge.trust.state)
   const others = inside.filter((node) => canonical(node.trust.state) !== text)
-  if (others.length > 0) yield broken('trust-converges', `${names(others)} see another network than ${names([judge])}`)
-
-  for (const node of inside) {
-    const missing = inside.filter((other) => other !== node && !node.linkedPeers().includes(other.id))
-    if (missing.length > 0) yield broken('all-linked', `${names([node])} is not connected to ${names(missing)}`)
+  if (others.length > 0) {
+    const names = others.map((node) => world.name(node.id)).join(' ')
+    yield {
+      rule: 'trust-converges',
+      detail: `${names} and ${world.name(judge.id)} see other networks`,
+    }
   }
   yield* trustSettled(world, chronicle, judge, inside)
   yield* replicaSettled(world, chronicle, judge, inside)
 }
 
-/** Of the states that are held, the one that most hold whom it calls members. */
-function mostAgreedUpon(nodes: readonly SimNode[]): SimNode | undefined {
-  const holders = new Map<string, SimNode[]>()
-  for (const node of nodes) {
-    if (!node.isMember(node.id)) continue
-    const text = canonical(node.trust.state)
-    holders.set(text, [...(holders.get(text) ?? []), node])
+/**
+ * Who is connected, directly or not. More than one where devices were removed in their absence and nobody who knows
+ * of it may talk to them: they go on among themselves.
+ */
+export function communities(nodes: readonly SimNode[]): SimNode[][] {
+  const left = new Set(nodes)
+  const found: SimNode[][] = []
+  for (const start of nodes) {
+    if (!left.delete(start)) continue
+    const community = [start]
+    for (const node of community) {
+      const peers = new Set(node.linkedPeers())
+      for (const other of left) {
+        if (!peers.has(other.id)) continue
+        left.delete(other)
+        community.push(other)
+      }
+    }
+    found.push(community)
   }
-  return [...holders.values()].sort((a, b) => b.length - a.length)[0]?.[0]
+  return found
 }
 
 function* trustSettled(
@@ -60,24 +86,37 @@ function* trustSettled(
     if (!isAlive(author)) continue
     for (const node of inside) {
       if (node.trust.lacks([idToBytes(id)]))
-        yield broken('trust-keeps', `${world.name(node.id)} lacks a record that ${world.name(author)} acknowledged`)
+        yield broken(
+          'trust-keeps',
+          `${world.name(node.id)} lacks a record that ${world.name(author)} acknowledged`,
+        )
     }
   }
   for (const revocation of state.revocations.values()) {
     const receipts = judge.registry.receipts(revocation.recordId)
     for (const node of inside) {
       if (!receipts.has(node.id))
-        yield broken('receipts', `no receipt of ${world.name(node.id)} for the revocation of ${world.name(revocation.device)}`)
+        yield broken(
+          'receipts',
+          `no receipt of ${world.name(node.id)} for the revocation of ${world.name(revocation.device)}`,
+        )
     }
   }
-  yield* keysSettled(world, judge, inside)
+  yield* keysSettled(world, chronicle, judge, inside)
 }
 
-function* keysSettled(world: World, judge: SimNode, inside: readonly SimNode[]): Iterable<Violation> {
+function* keysSettled(
+  world: World,
+  chronicle: Chronicle,
+  judge: SimNode,
+  inside: readonly SimNode[],
+): Iterable<Violation> {
   const broken = (rule: string, detail: string): Violation => ({ rule, detail })
   const { state } = judge.trust
   const newest = state.epochs.at(-1)
-  const mayRekey = inside.some((node) => RANK[state.members.get(node.id)?.role ?? 'guest'] >= RANK.admin)
+  const mayRekey = inside.some(
+    (node) => RANK[state.members.get(node.id)?.role ?? 'guest'] >= RANK.admin,
+  )
   if (newest === undefined) {
     if (mayRekey) yield broken('rekey', 'there is no group key')
     return
@@ -92,13 +131,26 @@ function* keysSettled(world: World, judge: SimNode, inside: readonly SimNode[]):
   for (const revocation of state.revocations.values()) {
     if (mayRekey && !judge.trust.precedes(revocation.recordId, newest.recordId))
       yield broken('rekey', `no new group key since ${world.name(revocation.device)} was removed`)
-    const gone = world.deviceOf(revocation.device)?.node
+    const gone = wasPardoned(chronicle, revocation.device)
+      ? undefined
+      : world.deviceOf(revocation.device)?.node
     for (const epoch of state.epochs) {
       if (!judge.trust.precedes(revocation.recordId, epoch.recordId)) continue
       if (gone?.groupKeys.get(epoch.commitment) !== undefined)
-        yield broken('keys-kept', `${world.name(revocation.device)} holds a group key made after its removal`)
+        yield broken(
+          'keys-kept',
+          `${world.name(revocation.device)} holds a group key made after its removal`,
+        )
     }
   }
+}
+
+/** Somebody took it back, even if that came to nothing later: it may have got keys meanwhile. */
+function wasPardoned(chronicle: Chronicle, device: string): boolean {
+  const admissions = [...chronicle.records.values()].filter(
+    ({ operation }) => operation.kind === 'admit' && operation.device === device,
+  )
+  return admissions.length > 1
 }
 
 function isHeld(inside: readonly SimNode[], commitment: Uint8Array): boolean {
@@ -116,9 +168,15 @@ function* replicaSettled(
   const registry = registryOf(judge)
   for (const node of inside) {
     if (headsOf(node) !== heads)
-      yield broken('replica-converges', `${world.name(node.id)} and ${world.name(judge.id)} hold other heads: ${difference(headsOf(node), heads)}`)
+      yield broken(
+        'replica-converges',
+        `${world.name(node.id)} and ${world.name(judge.id)} hold other heads: ${difference(headsOf(node), heads)}`,
+      )
     if (registryOf(node) !== registry)
-      yield broken('registry-converges', `${world.name(node.id)} and ${world.name(judge.id)} show other devices: ${difference(registryOf(node), registry)}`)
+      yield broken(
+        'registry-converges',
+        `${world.name(node.id)} and ${world.name(judge.id)} show other devices: ${difference(registryOf(node), registry)}`,
+      )
   }
   const { state } = judge.trust
   for (const node of inside) {
@@ -127,15 +185,23 @@ function* replicaSettled(
     const name = judge.registry.get(node.id)?.ownName ?? ''
     const count = Number(name.split('-')[2] ?? 0)
     if (count < promised.kept)
-      yield broken('replica-keeps', `${world.name(node.id)} was promised its name no. ${promised.kept} and shows no. ${count}`)
+      yield broken(
+        'replica-keeps',
+        `${world.name(node.id)} was promised its name no. ${promised.kept} and shows no. ${count}`,
+      )
   }
   for (const { author, subject, kept } of chronicle.tags.values()) {
     if (kept === 0 || !inside.some((node) => node.id === author)) continue
     if (RANK[state.members.get(author)?.role ?? 'guest'] < RANK.admin) continue
-    const said = JSON.stringify(judge.replica.read(author, annotationsDocument(subject))?.[subject] ?? null)
+    const said = JSON.stringify(
+      judge.replica.read(author, annotationsDocument(subject))?.[subject] ?? null,
+    )
     const count = Number(/tag-\d+-(\d+)/.exec(said)?.[1] ?? 0)
     if (count < kept)
-      yield broken('replica-keeps', `${world.name(author)} was promised its tag no. ${kept} on ${world.name(subject)}, and no. ${count} is left`)
+      yield broken(
+        'replica-keeps',
+        `${world.name(author)} was promised its tag no. ${kept} on ${world.name(subject)}, and no. ${count} is left`,
+      )
   }
   yield* opinionsStand(world, judge)
 }
@@ -145,7 +211,10 @@ function* opinionsStand(world: World, judge: SimNode): Iterable<Violation> {
   const { members } = judge.trust.state
   for (const device of judge.registry.filter()) {
     if (device.state !== 'member' && device.ownName !== '')
-      yield { rule: 'revoked-writes', detail: `${world.name(device.id)} is ${device.state} and still describes itself` }
+      yield {
+        rule: 'revoked-writes',
+        detail: `${world.name(device.id)} is ${device.state} and still describes itself`,
+      }
     for (const tag of device.tags) {
       const author = world.device(Number(tag.split('-')[1])).key.id
       if (RANK[members.get(author)?.role ?? 'guest'] < RANK.admin)
@@ -161,7 +230,10 @@ export async function* gaps(world: World): AsyncIterable<Violation> {
       const bounds = { envelopes: Infinity, bytes: Infinity }
       const { envelopes } = await node.replica.range(id, head.oldestSeq, bounds)
       if (envelopes.length !== head.seq - head.oldestSeq + 1)
-        yield { rule: 'gapless', detail: `${world.name(node.id)} has ${envelopes.length} envelopes of ${documentKey(id)} from ${head.oldestSeq} to ${head.seq}` }
+        yield {
+          rule: 'gapless',
+          detail: `${world.name(node.id)} has ${envelopes.length} envelopes of ${documentKey(id)} from ${head.oldestSeq} to ${head.seq}`,
+        }
     }
     if (node.replica.forks().length > 0)
       yield { rule: 'no-fork', detail: `${world.name(node.id)} accuses an honest device of a fork` }
@@ -171,7 +243,10 @@ export async function* gaps(world: World): AsyncIterable<Violation> {
 /** Heads of what counts; authors that are no members are nobody's business. */
 function headsOf(node: SimNode): string {
   return [...node.replica.documents()]
-    .map(({ id, head }) => `${documentKey(id)} ${head.incarnation}/${head.seq} ${head.hash.slice(0, 12)}`)
+    .map(
+      ({ id, head }) =>
+        `${documentKey(id)} ${head.incarnation}/${head.seq} ${head.hash.slice(0, 12)}`,
+    )
     .sort()
     .join('\n')
 }
@@ -179,14 +254,21 @@ function headsOf(node: SimNode): string {
 function registryOf(node: SimNode): string {
   return node.registry
     .filter()
-    .map((device) => canonicalJson(JSON.parse(JSON.stringify({ ...device, receipts: [...device.receipts].sort() }))))
+    .map((device) =>
+      canonicalJson(
+        JSON.parse(JSON.stringify({ ...device, receipts: [...device.receipts].sort() })),
+      ),
+    )
     .sort()
     .join('\n')
 }
 
 function difference(one: string, other: string): string {
   const [a, b] = [new Set(one.split('\n')), new Set(other.split('\n'))]
-  const only = [...[...a].filter((line) => !b.has(line)), ...[...b].filter((line) => !a.has(line)).map((line) => `(${line})`)]
+  const only = [
+    ...[...a].filter((line) => !b.has(line)),
+    ...[...b].filter((line) => !a.has(line)).map((line) => `(${line})`),
+  ]
   return only.slice(0, 4).join('; ')
 }
 

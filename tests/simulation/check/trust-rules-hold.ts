@@ -17,18 +17,28 @@ export function* brokenTrustRules(
 ): Iterable<Violation> {
   const broken = (rule: string, detail: string): Violation => ({ rule, detail })
   if (state.forks.length > 0)
-    yield broken('no-fork', `${state.forks.map(({ author }) => name(author)).join(', ')} wrote two histories`)
+    yield broken(
+      'no-fork',
+      `${state.forks.map(({ author }) => name(author)).join(', ')} wrote two histories`,
+    )
   for (const device of state.members.keys()) {
     const isElsewhere =
       state.revocations.has(device) || state.left.has(device) || state.reviews.has(device)
-    if (isElsewhere) yield broken('one-standing', `${name(device)} is a member and something else too`)
+    if (isElsewhere)
+      yield broken('one-standing', `${name(device)} is a member and something else too`)
     if (chronicle.ghosts.has(device) || !chronicle.admitted.has(device))
-      yield broken('members-only', `${name(device)} is a member, but nobody with the right to it admitted it`)
+      yield broken(
+        'members-only',
+        `${name(device)} is a member, but nobody with the right to it admitted it`,
+      )
   }
   for (const invite of state.invites.values()) {
     const users = [...state.members.values()].filter((member) => member.invite === invite.id)
     if (users.length > invite.uses)
-      yield broken('invite-uses', `${users.map(({ device }) => name(device)).join(', ')} used an invite for ${invite.uses}`)
+      yield broken(
+        'invite-uses',
+        `${users.map(({ device }) => name(device)).join(', ')} used an invite for ${invite.uses}`,
+      )
   }
   for (const member of state.members.values()) {
     const admission = chronicle.records.get(member.recordId)
@@ -38,7 +48,10 @@ export function* brokenTrustRules(
     for (const record of chronicle.records.values()) {
       if (record.author !== revocation.device || !hasEffect(record, state)) continue
       if (precedes(record.id, revocation.recordId)) continue
-      yield broken('revoked-acts', `the ${record.operation.kind} of ${name(record.author)} counts, though its author was revoked without having been seen to do it`)
+      yield broken(
+        'revoked-acts',
+        `the ${record.operation.kind} of ${name(record.author)} counts, though its author was revoked without having been seen to do it`,
+      )
     }
   }
 }
@@ -54,7 +67,10 @@ function* brokenCeilings(
   for (const { operation: invite } of chronicle.records.values()) {
     if (invite.kind !== 'invite' || invite.id !== operation.invite) continue
     if (RANK[operation.role] > RANK[invite.role])
-      yield { rule: 'role-ceiling', detail: `${name(operation.device)} became ${operation.role} by an invite for a ${invite.role}` }
+      yield {
+        rule: 'role-ceiling',
+        detail: `${name(operation.device)} became ${operation.role} by an invite for a ${invite.role}`,
+      }
   }
 }
 
@@ -88,7 +104,10 @@ export function canonical(state: TrustState): string {
     sorted(state.revocations),
     sorted(state.left),
     sorted(state.invites),
-    state.epochs.map(({ recordId, commitment }) => [recordId, Buffer.from(commitment).toString('hex')]),
+    state.epochs.map(({ recordId, commitment }) => [
+      recordId,
+      Buffer.from(commitment).toString('hex'),
+    ]),
     state.forks,
   ])
 }

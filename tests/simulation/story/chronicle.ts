@@ -29,7 +29,10 @@ export class Chronicle {
   /** Names that a device gave itself: `name-<device>-<count>`. */
   readonly names = new Map<DeviceId, Promised>()
   /** Tags by author and subject: `tag-<author>-<count>`. */
-  readonly tags = new Map<string, Promised & { readonly author: DeviceId; readonly subject: DeviceId }>()
+  readonly tags = new Map<
+    string,
+    Promised & { readonly author: DeviceId; readonly subject: DeviceId }
+  >()
   /** Ids of records that were written against the rules. */
   readonly forged = new Set<RecordId>()
   /** Who wrote against the rules: its peers may complain of it. */

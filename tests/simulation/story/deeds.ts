@@ -133,8 +133,12 @@ export class Deeds {
     )
     const [one, other] = rivals
     if (one === undefined || other === undefined) return
-    for (const [node, subject] of [[one, other], [other, one]] as const) {
-      if (dice.chance(0.7)) this.#append(node, { kind: 'revoke', device: subject.id, reason: 'feud' })
+    for (const [node, subject] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      if (dice.chance(0.7))
+        this.#append(node, { kind: 'revoke', device: subject.id, reason: 'feud' })
       else this.#append(node, { kind: 'role', device: subject.id, role: 'member' })
     }
   }
@@ -148,7 +152,10 @@ export class Deeds {
   rename(): void {
     const node = this.#someoneWho('network:rename')
     if (node === undefined) return
-    this.#append(node, { kind: 'rename', name: `home of ${nameOf(node.device)} at ${node.process.now()}` })
+    this.#append(node, {
+      kind: 'rename',
+      name: `home of ${nameOf(node.device)} at ${node.process.now()}`,
+    })
   }
 
   describe(): void {
@@ -203,7 +210,8 @@ export class Deeds {
       nowMs,
     })
     world.trace(
-      () => `${nameOf(device)} comes to ${nameOf(door.device)} with a ticket for ${ticket.role}: ${ruling.kind === 'refused' ? ruling.reason : 'admissible'}`,
+      () =>
+        `${nameOf(device)} comes to ${nameOf(door.device)} with a ticket for ${ticket.role}: ${ruling.kind === 'refused' ? ruling.reason : 'admissible'}`,
     )
     if (ruling.kind === 'refused') return false
     if (ruling.isRepeat) {
@@ -243,7 +251,9 @@ export class Deeds {
     const { world, dice } = this.#parts
     if (dice.chance(0.1)) return
     const records = node.trust.missing([], Infinity)
-    const keys = node.trust.state.epochs.flatMap(({ commitment }) => node.groupKeys.get(commitment) ?? [])
+    const keys = node.trust.state.epochs.flatMap(
+      ({ commitment }) => node.groupKeys.get(commitment) ?? [],
+    )
     world.time.in(world.wire.delayMs(node.id, device.key.id), () => {
       if (world.wire.isApart(node.id, device.key.id)) return
       void this.#settleIn(device, node.device, records, keys)
@@ -263,7 +273,6 @@ export class Deeds {
     if (node === undefined) return
     await node.trust.ingest(records)
     for (const key of keys) await node.groupKeys.add(key)
-    await node.describe({ kind: 'laptop' })
   }
 
   #append(node: SimNode, operation: TrustOperation, then?: () => void): void {
@@ -276,7 +285,12 @@ export class Deeds {
     })
   }
 
-  #track<Result>(node: SimNode, what: string, work: Promise<Result>, then: (result: Result) => void): void {
+  #track<Result>(
+    node: SimNode,
+    what: string,
+    work: Promise<Result>,
+    then: (result: Result) => void,
+  ): void {
     const { world, chronicle, failed } = this.#parts
     chronicle.count(what)
     world.hash.bytes(`${what} ${node.device.number}`)

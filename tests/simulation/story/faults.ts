@@ -35,7 +35,10 @@ export class Faults {
   split(groups: readonly (readonly Device[])[]): void {
     const { world } = this.#parts
     this.groups = groups
-    world.trace(() => `the network falls apart: ${groups.map((group) => group.map(nameOf).join(' ')).join(' | ')}`)
+    world.trace(
+      () =>
+        `the network falls apart: ${groups.map((group) => group.map(nameOf).join(' ')).join(' | ')}`,
+    )
     for (const group of groups) {
       for (const other of groups) {
         if (group === other) continue
@@ -164,7 +167,9 @@ export class Faults {
     const { world, dice } = this.#parts
     world.wire.dropShare = dice.between(0.02, 0.5)
     world.wire.lossShare = dice.between(0, 0.3)
-    world.trace(() => `a storm: ${Math.round(world.wire.dropShare * 100)} % of frames find a full queue`)
+    world.trace(
+      () => `a storm: ${Math.round(world.wire.dropShare * 100)} % of frames find a full queue`,
+    )
     this.#later(() => {
       world.wire.dropShare = 0
       world.wire.lossShare = 0

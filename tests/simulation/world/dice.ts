@@ -5,7 +5,9 @@ export class Dice {
   readonly #next: () => number
 
   constructor(seed: number, concern: number) {
-    this.#next = seededRandom((Math.imul(seed, 0x9e3779b1) ^ Math.imul(concern + 1, 0x85ebca6b)) >>> 0)
+    this.#next = seededRandom(
+      (Math.imul(seed, 0x9e3779b1) ^ Math.imul(concern + 1, 0x85ebca6b)) >>> 0,
+    )
     this.#next()
   }
 

@@ -26,12 +26,17 @@ export async function greet(wire: Wire, a: SimNode, b: SimNode): Promise<DialOut
   }
   await wire.trip(a, b)
   await wire.trip(b, a)
-  if (!ofA.accepts || !ofB.accepts || !a.isMember(b.id) || !b.isMember(a.id)) return denied(ofA, ofB)
+  if (!ofA.accepts || !ofB.accepts || !a.isMember(b.id) || !b.isMember(a.id))
+    return denied(ofA, ofB)
   wire.join(a, b)
   return { outcome: 'connected', detail: '' }
 }
 
-async function shown(judge: SimNode, stranger: SimNode, proof: readonly Uint8Array[]): Promise<Standing> {
+async function shown(
+  judge: SimNode,
+  stranger: SimNode,
+  proof: readonly Uint8Array[],
+): Promise<Standing> {
   const report = await judge.trust.ingest(proof, { parks: false })
   if (report.refused.length > 0) return { accepts: false, refusal: 'stranger' }
   return judge.standing(stranger.id)

@@ -101,7 +101,12 @@ export class Link {
   }
 
   isWhole(a: SimNode, b: SimNode): boolean {
-    return this.sideOf(a) !== undefined && this.sideOf(b) !== undefined && this.isOpen[0] && this.isOpen[1]
+    return (
+      this.sideOf(a) !== undefined &&
+      this.sideOf(b) !== undefined &&
+      this.isOpen[0] &&
+      this.isOpen[1]
+    )
   }
 
   open(side: Side): void {

@@ -28,6 +28,9 @@ import type { Wire } from './wire.ts'
 /** How often the connected are checked for an admission that ended, as the membership service does. */
 const EXPIRY_CHECK_MS = 15_000
 
+/** How often a device compares what it says of itself with what is, as the profile does. */
+const DESCRIBE_EVERY_MS = 5_000
+
 /** What a process finds around it. */
 export interface Surroundings {
   readonly seed: number
@@ -70,7 +73,11 @@ export class SimNode {
   readonly #links = new Map<DeviceId, Link>()
   isStarted = false
 
-  static async open(around: Surroundings, device: Device, process: VirtualProcess): Promise<SimNode> {
+  static async open(
+    around: Surroundings,
+    device: Device,
+    process: VirtualProcess,
+  ): Promise<SimNode> {
     const store = device.disk.mount(process)
     const trust = await TrustLog.open({ networkId: around.networkId, store })
     const [groupKeys, book, incarnation] = await Promise.all([
@@ -78,7 +85,8 @@ export class SimNode {
       AddressBook.open({ store, clock: process }),
       nextIncarnation(store, process.now()),
     ])
-    const isMember = (peer: DeviceId): boolean => standingOf(trust.state, peer, process.now()).accepts
+    const isMember = (peer: DeviceId): boolean =>
+      standingOf(trust.state, peer, process.now()).accepts
     const replica = await Replica.open({
       networkId: around.networkId,
       key: device.key,
@@ -121,7 +129,11 @@ export class SimNode {
     this.#book = book
     const channel = (protocol: string) =>
       new WireChannel((to, frame) => this.#send(to, protocol, frame))
-    const [trustChannel, replicaChannel, healthChannel] = [channel(TRUST_PROTOCOL), channel(REPLICA_PROTOCOL), channel(HEALTH_PROTOCOL)]
+    const [trustChannel, replicaChannel, healthChannel] = [
+      channel(TRUST_PROTOCOL),
+      channel(REPLICA_PROTOCOL),
+      channel(HEALTH_PROTOCOL),
+    ]
     this.#channels = new Map([
       [TRUST_PROTOCOL, trustChannel],
       [REPLICA_PROTOCOL, replicaChannel],
@@ -142,7 +154,8 @@ export class SimNode {
         clock: process,
         incarnation: parts.incarnation,
         sign: (bytes) => key.sign(bytes),
-        verify: (device, bytes, signature) => verifySignature(publicKeyOf(device), bytes, signature),
+        verify: (device, bytes, signature) =>
+          verifySignature(publicKeyOf(device), bytes, signature),
         isMember: (device) => this.isMember(device),
         members,
       })
@@ -189,7 +202,8 @@ export class SimNode {
       registry: this.registry,
       clock: process,
       time: new TrustTime(process),
-      recentlySeen: () => [...members()].filter((member) => member === key.id || this.#isSeen(member)),
+      recentlySeen: () =>
+        [...members()].filter((member) => member === key.id || this.#isSeen(member)),
       onReceipt: () => {},
       onFailure: (err) => watch.failed(this, 'housekeeping', err),
     })
@@ -231,7 +245,9 @@ export class SimNode {
     return channel
   }
 
-  async start(manual: readonly { readonly device: DeviceId; readonly address: string }[]): Promise<void> {
+  async start(
+    manual: readonly { readonly device: DeviceId; readonly address: string }[],
+  ): Promise<void> {
     const { watch } = this.#around
     this.isStarted = true
     this.trust.onChange((change) => {
@@ -256,7 +272,23 @@ export class SimNode {
     for (const service of this.#services) await service.start()
     for (const { device, address } of manual) this.dials.found(device, address, 'manual')
     this.#membersChanged()
-    await this.describe({ version: `1.${this.device.boots}`, addresses: [addressOf(this.device)] })
+    this.process.every(DESCRIBE_EVERY_MS, () => {
+      this.#introduce().catch((err: unknown) => watch.failed(this, 'describe', err))
+    })
+    await this.#introduce()
+  }
+
+  /** As the profile does: says what is to be said as soon as it is a member. */
+  #introduce(): Promise<void> {
+    return this.describe({ version: `1.${this.device.boots}`, addresses: [addressOf(this.device)] })
+  }
+
+  /** A device announced itself on the LAN: one of ours, or perhaps one that was admitted elsewhere. */
+  sighted(device: DeviceId, address: string): void {
+    if (this.#links.has(device) || device === this.id) return
+    const standing = this.standing(device)
+    if (standing.accepts) this.dials.found(device, address, 'mdns')
+    else if (standing.refusal === 'stranger') void this.#around.wire.dial(this, device)
   }
 
   async describe(patch: Parameters<Registry['setProfile']>[0]): Promise<void> {

@@ -51,7 +51,9 @@ export class VirtualDisk {
   #commit(process: VirtualProcess, writes: readonly Write[]): Promise<void> {
     if (process.isDead) return new Promise(() => {})
     const commit: Commit = {
-      writes: writes.map((write) => ('put' in write ? { ...write, value: write.value.slice() } : write)),
+      writes: writes.map((write) =>
+        'put' in write ? { ...write, value: write.value.slice() } : write,
+      ),
       isDone: false,
     }
     this.#underWay.push(commit)

@@ -21,7 +21,11 @@ export class VirtualProcess implements Clock {
   #backlog: (() => void)[] = []
   #isDead = false
 
-  constructor(parts: { readonly time: VirtualTime; readonly wall: WallClock; readonly dice: Dice }) {
+  constructor(parts: {
+    readonly time: VirtualTime
+    readonly wall: WallClock
+    readonly dice: Dice
+  }) {
     this.#time = parts.time
     this.#wall = parts.wall
     this.#dice = parts.dice

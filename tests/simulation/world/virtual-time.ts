@@ -32,7 +32,11 @@ export class VirtualTime {
   /** Runs everything due until then, or until `isOver`. */
   async runUntil(untilMs: number, isOver: () => boolean): Promise<void> {
     await settled()
-    for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs; next = this.#heap[0]) {
+    for (
+      let next = this.#heap[0];
+      next !== undefined && next.atMs <= untilMs;
+      next = this.#heap[0]
+    ) {
       this.#pop()
       const { run } = next
       if (run === undefined) continue
@@ -66,7 +70,8 @@ export class VirtualTime {
     for (;;) {
       let down = 2 * i + 1
       if (down >= heap.length) break
-      if (down + 1 < heap.length && isBefore(heap[down + 1] as Event, heap[down] as Event)) down += 1
+      if (down + 1 < heap.length && isBefore(heap[down + 1] as Event, heap[down] as Event))
+        down += 1
       const below = heap[down] as Event
       if (!isBefore(below, last)) break
       heap[i] = below

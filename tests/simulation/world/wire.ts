@@ -120,7 +120,8 @@ export class Wire {
   linkOf(node: SimNode, peer: DeviceId): { readonly link: Link; readonly side: Side } | undefined {
     for (const link of this.links) {
       const side = link.sideOf(node)
-      if (side !== undefined && link.ends[1 - side]?.id === peer && link.isOpen[side]) return { link, side }
+      if (side !== undefined && link.ends[1 - side]?.id === peer && link.isOpen[side])
+        return { link, side }
     }
     return undefined
   }

@@ -17,6 +17,9 @@ import { Wire } from './wire.ts'
 /** 2027-01-15. */
 export const EPOCH_MS = 1_800_000_000_000
 
+/** How often each device is heard on the LAN, about. */
+const ANNOUNCED_EVERY_MS = 90_000
+
 export interface WorldOptions {
   readonly seed: number
   readonly devices: number
@@ -56,7 +59,10 @@ export class World {
         number,
         key: keyOf(seed, `device ${number}`),
         disk: new VirtualDisk(time, new Dice(seed, 100 + number)),
-        wall: { offsetMs: EPOCH_MS + clocks.between(-2_000, 2_000), driftPpm: clocks.between(-50, 50) },
+        wall: {
+          offsetMs: EPOCH_MS + clocks.between(-2_000, 2_000),
+          driftPpm: clocks.between(-50, 50),
+        },
         power: 'off',
         boots: 0,
         node: undefined,
@@ -70,7 +76,12 @@ export class World {
       queueMaxBytes: 2_228_224,
       nodeOf: (id) => {
         const device = this.#byId.get(id)
-        if (device === undefined || device.power === 'off' || device.node?.process.isAsleep === true) return 'off'
+        if (
+          device === undefined ||
+          device.power === 'off' ||
+          device.node?.process.isAsleep === true
+        )
+          return 'off'
         return device.node !== undefined && device.node.isStarted ? device.node : 'stopped'
       },
       trace: (text) => this.trace(text),
@@ -94,6 +105,7 @@ export class World {
       deviceOfAddress: (address) => addresses.get(address),
     }
     if (!options.hasHealth) this.#watchNeighbours()
+    this.#announce(new Dice(seed, 8))
   }
 
   get nowMs(): number {
@@ -137,7 +149,12 @@ export class World {
         prev: null,
         heads: [],
         timeMs: this.nowMs,
-        operation: { kind: 'genesis', name: 'home', owner: founder.key.id, ownerName: nameOf(founder) },
+        operation: {
+          kind: 'genesis',
+          name: 'home',
+          owner: founder.key.id,
+          ownerName: nameOf(founder),
+        },
       },
       this.#networkKey,
     )
@@ -213,6 +230,18 @@ export class World {
     return () => {
       GroupKeys.generate = generate
     }
+  }
+
+  /** mDNS: now and then somebody is heard by all that are not cut off from it. */
+  #announce(dice: Dice): void {
+    this.time.in(ANNOUNCED_EVERY_MS / this.devices.length, () => {
+      const speaker = dice.pick(this.nodes())
+      for (const node of this.nodes()) {
+        if (speaker === undefined || this.wire.isCut(speaker.id, node.id)) continue
+        node.sighted(speaker.id, addressOf(speaker.device))
+      }
+      this.#announce(dice)
+    })
   }
 
   #watchNeighbours(): void {
