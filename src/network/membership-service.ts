@@ -154,7 +154,9 @@ export class MembershipService {
     try {
       this.#conclude(connection, await hello)
     } catch {
-      this.#components.gate.refused(connection.remotePeer.toString(), HELLO_PROTOCOL)
+      const { gate } = this.#components
+      const peer = connection.remotePeer.toString()
+      if (!gate.isMember(peer)) gate.refused(peer, HELLO_PROTOCOL) // a member was cut off, not turned away
       this.#drop(connection)
     }
   }
@@ -170,7 +172,7 @@ export class MembershipService {
       return
     }
     if (!result.own.accepts) this.#components.gate.refused(peer, HELLO_PROTOCOL)
-    else this.#components.onRefusedByPeer(peer, result.theirs.refusal ?? 'stranger')
+    else if (!result.theirs.accepts) this.#components.onRefusedByPeer(peer, result.theirs.refusal ?? 'stranger')
     if (!this.#held.has(connection)) this.#close(connection)
   }
 

@@ -222,11 +222,30 @@ describe('a stranger', () => {
     expect(visit(ana, 'dan').status).toBe('open')
   })
 
+  it('finds room while members, however many, are about to say hello', async () => {
+    const scene = new TrustScene('ana')
+    for (let at = 0; at < 2 * STRANGER_CONNECTIONS_MAX; at++) scene.admit('ana', `m${at}`, 'member')
+    const ana = await Device.start('ana', scene)
+    for (let at = 0; at < 2 * STRANGER_CONNECTIONS_MAX; at++) visit(ana, `m${at}`)
+    expect(visit(ana, 'eve').status).toBe('open')
+  })
+
   it('takes no place of a member', async () => {
     const { ana, bob } = await couple()
     for (let at = 0; at < STRANGER_CONNECTIONS_MAX; at++) visit(ana, `m${at}`)
     await connect(bob, ana)
     expect(isUp(ana, 'bob')).toBe(true)
+  })
+
+  it('is not what a member is called whose hello broke off', async () => {
+    const { ana } = await couple()
+    const [outbound, inbound] = WiredConnection.pair(new Socket(idOf('bob')), ana.socket)
+    ana.service.opened(inbound.asConnection)
+    const stream: Stream = await outbound.newStream([HELLO_PROTOCOL])
+    stream.abort(new TypeError('out of reach'))
+    await ana.socket.served()
+    expect(inbound.status).toBe('aborted')
+    expect(ana.refused).toEqual([])
   })
 
   it('that breaks the protocol of hello is cut', async () => {
