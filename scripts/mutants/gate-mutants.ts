@@ -46,4 +46,22 @@ export const gateMutants: readonly Mutant[] = [
     'greeting.waiting < WAITING_STREAMS_MAX',
     'true',
   ),
+  of(
+    'membership-service.ts',
+    'a connection needs no hello from both sides',
+    'if (result.isMutual && this.#components.gate.isMember(peer))',
+    'if (true)',
+  ),
+  of(
+    'membership-service.ts',
+    'a removed member keeps its connections',
+    'trust.onChange(() => this.#expel())',
+    'trust.onChange(() => undefined)',
+  ),
+  of(
+    'group-keys.ts',
+    'any proof shows a member',
+    'given.length === expected.length && timingSafeEqual(given, expected)',
+    'given.length === expected.length',
+  ),
 ]
