@@ -8,6 +8,7 @@ import type { EventLog } from '../api/event-log.ts'
 import type { EventType } from '../api/contract/mesh.ts'
 import type { Log } from '../daemon/log.ts'
 import type { MeshListener } from './mesh-listener.ts'
+import { Offences } from './offences.ts'
 
 export interface MeshEventsComponents {
   readonly network: NetworkId
@@ -34,6 +35,7 @@ const STATE_WORDS = {
 /** Turns what happens in one network into events for people and lines in the log. */
 export function meshEvents(components: MeshEventsComponents): MeshListener {
   const { network, self, events, log, nameOf, onRemoved } = components
+  const offences = new Offences()
   const publish = (type: EventType, device: DeviceId | null, text: string, data: Data = {}) => {
     events.publish({ type, network, device, text, data: { ...data } })
     log.info(type, { network, device, text })
@@ -81,7 +83,10 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
       if (refusal !== 'revoked') return
       publish('gate:refused', peer, `${nameOf(peer)} says that this device was removed from the network`, { refusal })
     },
-    offence: (peer, room, code, detail) => log.warn('offence', { network, peer, room, code, detail }),
+    offence: (peer, room, code, detail) => {
+      const count = offences.count(peer, room, code)
+      if (count !== undefined) log.warn('offence', { network, peer, room, code, detail, count })
+    },
     quarantined: (author, code, detail) => {
       const who = author === undefined ? 'Somebody' : nameOf(author)
       publish('replica:quarantined', author ?? null, `${who}: something was refused (${code})`, { code, detail })

@@ -2,7 +2,10 @@ import type { Stream } from '@libp2p/interface'
 import { LengthPrefixedDecoder } from '@libp2p/utils'
 import * as varint from 'uint8-varint'
 import { Uint8ArrayList } from 'uint8arraylist'
+import { ProtocolError } from '../protocol-error.ts'
 import { CHANNEL_FRAME_MAX_BYTES, CHANNEL_READ_PAUSE_BYTES } from './constants.ts'
+
+const LENGTH_MAX_BYTES = varint.encodingLength(CHANNEL_FRAME_MAX_BYTES)
 
 /** An unsigned varint length (multiformats), then the frame. One list, so that it is written at once. */
 export function lengthPrefixed(frame: Uint8Array): Uint8ArrayList {
@@ -17,6 +20,7 @@ export function lengthPrefixed(frame: Uint8Array): Uint8ArrayList {
 export function readFrames(stream: Stream, onFrame: (frame: Uint8Array) => void | Promise<void>): void {
   const decoder = new LengthPrefixedDecoder({
     maxDataLength: CHANNEL_FRAME_MAX_BYTES,
+    lengthDecoder,
     maxBufferSize: stream.maxReadBufferLength + CHANNEL_FRAME_MAX_BYTES,
   })
   const waiting: Uint8Array[] = []
@@ -59,4 +63,13 @@ export function readFrames(stream: Stream, onFrame: (frame: Uint8Array) => void 
     if (!isHandling) void drain()
     if (waitingBytes > CHANNEL_READ_PAUSE_BYTES) pause()
   })
+}
+
+/** A length that goes on and on is refused as it comes: the library would wait for its end, and keep it. */
+function lengthDecoder(data: Uint8ArrayList | Uint8Array): number {
+  const head = data.subarray(0, LENGTH_MAX_BYTES)
+  if (head.length === LENGTH_MAX_BYTES && head.every((byte) => byte >= 0x80)) {
+    throw new ProtocolError('TOO_LARGE', 'a frame whose length has no end')
+  }
+  return varint.decode(data)
 }
