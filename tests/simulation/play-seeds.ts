@@ -15,17 +15,20 @@ export function playSeeds(half: 0 | 1): void {
   describe('twenty devices and everything that can happen to them', () => {
     for (let at = 0; at < seeds.length; at += SEEDS_PER_TEST) {
       const some = seeds.slice(at, at + SEEDS_PER_TEST)
-      const name = `keep every promise, seeds ${some[0]} to ${some.at(-1)}, every second one`
-      it(name, { timeout: some.length * SEED_TIMEOUT_MS }, async () => {
-        for (const seed of some) {
-          const { violation } = await runSeed({ seed })
-          const replay = `npm run simulate -- --seed ${seed}`
-          expect(
-            violation,
-            `seed ${seed}: ${violation?.rule}: ${violation?.detail}\nreplay: ${replay}`,
-          ).toBeUndefined()
-        }
-      })
+      it(
+        `keep every promise, seeds ${some[0]} to ${some.at(-1)}, every second one`,
+        { timeout: some.length * SEED_TIMEOUT_MS },
+        async () => {
+          for (const seed of some) {
+            const { violation } = await runSeed({ seed })
+            const replay = `npm run simulate -- --seed ${seed}`
+            expect(
+              violation,
+              `seed ${seed}: ${violation?.rule}: ${violation?.detail}\nreplay: ${replay}`,
+            ).toBeUndefined()
+          }
+        },
+      )
     }
   })
 }

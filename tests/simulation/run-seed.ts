@@ -8,7 +8,7 @@ import { Chronicle } from './story/chronicle.ts'
 import { Deeds } from './story/deeds.ts'
 import { Faults } from './story/faults.ts'
 import { Dice } from './world/dice.ts'
-import { nameOf } from './world/device.ts'
+import { nameOf } from './world/machine.ts'
 import type { NodeWatch, SimNode } from './world/sim-node.ts'
 import { World } from './world/world.ts'
 
@@ -66,8 +66,9 @@ class Run {
 
   constructor({ seed, hasHealth = seed % HEALTH_EVERY === 0, onTrace }: RunOptions) {
     const watch: NodeWatch = {
-      trustChanged: (node, { after, records }) => {
-        for (const record of records) this.chronicle.records.set(record.id, record)
+      trustChanged: (node, change) => {
+        const { after } = change
+        this.chronicle.take(change)
         const view = { state: after, precedes: (a: string, b: string) => node.trust.precedes(a, b) }
         for (const broken of brokenTrustRules(view, this.chronicle, (id) => this.world.name(id)))
           this.#break(broken, node)
@@ -98,7 +99,7 @@ class Run {
       chronicle: this.chronicle,
       dice: new Dice(seed, 6),
       hasAnchor: this.#dice.chance(0.85),
-      failed: watch.failed,
+      failed: (node, what, err) => watch.failed(node, what, err),
     })
     this.#chaosMs = hasHealth
       ? this.#dice.between(30_000, 90_000)
@@ -232,7 +233,7 @@ class Run {
 
   #break(violation: Violation, node?: SimNode): void {
     this.world.trace(() => `BROKEN ${violation.rule}: ${violation.detail}`)
-    const where = node === undefined ? '' : ` (seen by ${nameOf(node.device)})`
+    const where = node === undefined ? '' : ` (seen by ${nameOf(node.machine)})`
     this.#violation ??= { rule: violation.rule, detail: `${violation.detail}${where}` }
   }
 }

@@ -131,7 +131,7 @@ function* keysSettled(
   for (const revocation of state.revocations.values()) {
     if (mayRekey && !judge.trust.precedes(revocation.recordId, newest.recordId))
       yield broken('rekey', `no new group key since ${world.name(revocation.device)} was removed`)
-    const gone = wasPardoned(chronicle, revocation.device)
+    const gone = chronicle.takenBack.has(revocation.device)
       ? undefined
       : world.deviceOf(revocation.device)?.node
     for (const epoch of state.epochs) {
@@ -143,14 +143,6 @@ function* keysSettled(
         )
     }
   }
-}
-
-/** Somebody took it back, even if that came to nothing later: it may have got keys meanwhile. */
-function wasPardoned(chronicle: Chronicle, device: string): boolean {
-  const admissions = [...chronicle.records.values()].filter(
-    ({ operation }) => operation.kind === 'admit' && operation.device === device,
-  )
-  return admissions.length > 1
 }
 
 function isHeld(inside: readonly SimNode[], commitment: Uint8Array): boolean {
@@ -256,11 +248,15 @@ function registryOf(node: SimNode): string {
     .filter()
     .map((device) =>
       canonicalJson(
-        JSON.parse(JSON.stringify({ ...device, receipts: [...device.receipts].sort() })),
+        JSON.parse(JSON.stringify({ ...device, receipts: [...device.receipts].sort(byFirst) })),
       ),
     )
     .sort()
     .join('\n')
+}
+
+function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
 }
 
 function difference(one: string, other: string): string {

@@ -6,7 +6,7 @@ import type { Violation } from './violation.ts'
 
 export interface TrustView {
   readonly state: TrustState
-  precedes(earlier: RecordId, later: RecordId): boolean
+  readonly precedes: (earlier: RecordId, later: RecordId) => boolean
 }
 
 /** What must hold of any one device's view of the network at any moment. */

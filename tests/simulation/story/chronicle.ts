@@ -1,6 +1,7 @@
 import type { DeviceId } from '../../../src/identity/device-id.ts'
 import type { Role } from '../../../src/trust/role.ts'
 import type { InviteId } from '../../../src/trust/trust-operation.ts'
+import type { TrustChange } from '../../../src/trust/trust-log.ts'
 import type { RecordId, TrustRecord } from '../../../src/trust/trust-record.ts'
 
 export interface Ticket {
@@ -39,7 +40,21 @@ export class Chronicle {
   readonly offenders = new Set<DeviceId>()
   /** Devices that no one with the right to it ever admitted. */
   readonly ghosts = new Set<DeviceId>()
+  /** Devices whose removal had no effect, or none any more, somewhere at some time: they may have got keys then. */
+  readonly takenBack = new Set<DeviceId>()
   readonly counts = new Map<string, number>()
+
+  /** Somebody learned something. */
+  take({ before, after, records }: TrustChange): void {
+    for (const record of records) {
+      this.records.set(record.id, record)
+      const { operation } = record
+      if (operation.kind === 'revoke' && after.members.has(operation.device))
+        this.takenBack.add(operation.device)
+    }
+    for (const device of before.revocations.keys())
+      if (!after.revocations.has(device)) this.takenBack.add(device)
+  }
 
   count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1)

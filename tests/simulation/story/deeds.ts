@@ -8,7 +8,8 @@ import { ADMISSION_MS } from '../../../src/trust/trust-limits.ts'
 import type { TrustOperation } from '../../../src/trust/trust-operation.ts'
 import { RegistryError } from '../../../src/registry/registry-error.ts'
 import { ReplicaError } from '../../../src/replica/replica-error.ts'
-import { nameOf, type Device } from '../world/device.ts'
+import type { Device } from '../world/device.ts'
+import { nameOf, type Machine } from '../world/machine.ts'
 import type { Dice } from '../world/dice.ts'
 import type { SimNode } from '../world/sim-node.ts'
 import type { World } from '../world/world.ts'
@@ -23,7 +24,7 @@ export interface DeedsParts {
   readonly dice: Dice
   /** Device 0 is never removed nor demoted, so that there is an owner to the end. */
   readonly hasAnchor: boolean
-  failed(node: SimNode, what: string, err: unknown): void
+  readonly failed: (node: SimNode, what: string, err: unknown) => void
 }
 
 /** What people do with their devices, at random but by the rules as their own device knows them. */
@@ -154,7 +155,7 @@ export class Deeds {
     if (node === undefined) return
     this.#append(node, {
       kind: 'rename',
-      name: `home of ${nameOf(node.device)} at ${node.process.now()}`,
+      name: `home of ${nameOf(node.machine)} at ${node.process.now()}`,
     })
   }
 
@@ -168,7 +169,7 @@ export class Deeds {
     this.#track(
       node,
       'describe',
-      node.describe({ ownName: `name-${node.device.number}-${count}` }),
+      node.describe({ ownName: `name-${node.machine.number}-${count}` }),
       () => {
         if (node.isMember(node.id)) promised.kept = Math.max(promised.kept, count)
       },
@@ -185,8 +186,8 @@ export class Deeds {
     promised.tried += 1
     const count = promised.tried
     const patch = {
-      tags: [`tag-${node.device.number}-${count}`],
-      ...(dice.chance(0.3) && { note: `noted by ${nameOf(node.device)}` }),
+      tags: [`tag-${node.machine.number}-${count}`],
+      ...(dice.chance(0.3) && { note: `noted by ${nameOf(node.machine)}` }),
     }
     this.#track(node, 'annotate', node.registry.annotate(subject, patch), () => {
       promised.kept = Math.max(promised.kept, count)
@@ -211,7 +212,7 @@ export class Deeds {
     })
     world.trace(
       () =>
-        `${nameOf(device)} comes to ${nameOf(door.device)} with a ticket for ${ticket.role}: ${ruling.kind === 'refused' ? ruling.reason : 'admissible'}`,
+        `${nameOf(device)} comes to ${nameOf(door.machine)} with a ticket for ${ticket.role}: ${ruling.kind === 'refused' ? ruling.reason : 'admissible'}`,
     )
     if (ruling.kind === 'refused') return false
     if (ruling.isRepeat) {
@@ -256,13 +257,13 @@ export class Deeds {
     )
     world.time.in(world.wire.delayMs(node.id, device.key.id), () => {
       if (world.wire.isApart(node.id, device.key.id)) return
-      void this.#settleIn(device, node.device, records, keys)
+      void this.#settleIn(device, node.machine, records, keys)
     })
   }
 
   async #settleIn(
     device: Device,
-    admitter: Device,
+    admitter: Machine,
     records: readonly Uint8Array[],
     keys: readonly Uint8Array[],
   ): Promise<void> {
@@ -277,8 +278,8 @@ export class Deeds {
 
   #append(node: SimNode, operation: TrustOperation, then?: () => void): void {
     const { world, chronicle } = this.#parts
-    world.trace(() => `${nameOf(node.device)}: ${tell(operation, (id) => world.name(id))}`)
-    const appended = node.trust.append(operation, node.device.key, node.process.now())
+    world.trace(() => `${nameOf(node.machine)}: ${tell(operation, (id) => world.name(id))}`)
+    const appended = node.trust.append(operation, node.machine.key, node.process.now())
     this.#track(node, operation.kind, appended, (record) => {
       chronicle.acknowledged.push({ author: record.author, id: record.id })
       then?.()
@@ -293,7 +294,7 @@ export class Deeds {
   ): void {
     const { world, chronicle, failed } = this.#parts
     chronicle.count(what)
-    world.hash.bytes(`${what} ${node.device.number}`)
+    world.hash.bytes(`${what} ${node.machine.number}`)
     work.then(
       (result) => {
         chronicle.count(`${what} done`)
@@ -303,7 +304,7 @@ export class Deeds {
         const isExpected =
           err instanceof TrustError || err instanceof RegistryError || err instanceof ReplicaError
         if (!isExpected) return failed(node, what, err)
-        world.trace(() => `${nameOf(node.device)}: no ${what}: ${err.code}`)
+        world.trace(() => `${nameOf(node.machine)}: no ${what}: ${err.code}`)
       },
     )
   }

@@ -1,4 +1,5 @@
-import { nameOf, type Device } from '../world/device.ts'
+import type { Device } from '../world/device.ts'
+import { nameOf } from '../world/machine.ts'
 import type { Dice } from '../world/dice.ts'
 import type { World } from '../world/world.ts'
 
@@ -112,10 +113,10 @@ export class Faults {
     const { world } = this.#parts
     const node = this.#someRunning()?.node
     if (node === undefined || !node.isUp) return
-    world.trace(() => `${nameOf(node.device)} falls asleep`)
+    world.trace(() => `${nameOf(node.machine)} falls asleep`)
     node.process.sleep()
     this.#later(() => {
-      world.trace(() => `${nameOf(node.device)} wakes`)
+      world.trace(() => `${nameOf(node.machine)} wakes`)
       node.process.resume()
     })
   }
@@ -124,7 +125,7 @@ export class Faults {
     const { world, dice } = this.#parts
     const node = this.#someRunning()?.node
     if (node === undefined || !node.isUp) return
-    world.trace(() => `${nameOf(node.device)} stalls`)
+    world.trace(() => `${nameOf(node.machine)} stalls`)
     node.process.stall()
     this.#later(() => node.process.resume(), dice.between(50, 8_000))
   }

@@ -1,14 +1,19 @@
 import type { DialOutcome } from '../../../src/discovery/dial-outcome.ts'
 import type { Standing } from '../../../src/network/gate.ts'
 import type { GroupProof } from '../../../src/network/group-keys.ts'
-import type { SimNode } from './sim-node.ts'
-import type { Wire } from './wire.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** What a hello needs of the wire. */
+export interface HelloWire {
+  trip(from: Endpoint, to: Endpoint): Promise<void>
+  join(a: Endpoint, b: Endpoint): void
+}
 
 /**
  * The course of `/asgard/hello` between two processes with the shipped rules behind it: who is known is let in,
  * who is not shows its proof of admission, and two who do not know each other show that they hold a group key first.
  */
-export async function greet(wire: Wire, a: SimNode, b: SimNode): Promise<DialOutcome> {
+export async function greet(wire: HelloWire, a: Endpoint, b: Endpoint): Promise<DialOutcome> {
   let ofA = b.standing(a.id)
   await wire.trip(b, a)
   let ofB = a.standing(b.id)
@@ -33,8 +38,8 @@ export async function greet(wire: Wire, a: SimNode, b: SimNode): Promise<DialOut
 }
 
 async function shown(
-  judge: SimNode,
-  stranger: SimNode,
+  judge: Endpoint,
+  stranger: Endpoint,
   proof: readonly Uint8Array[],
 ): Promise<Standing> {
   const report = await judge.trust.ingest(proof, { parks: false })
@@ -42,7 +47,7 @@ async function shown(
   return judge.standing(stranger.id)
 }
 
-function proves(prover: SimNode, verifier: SimNode): boolean {
+function proves(prover: Endpoint, verifier: Endpoint): boolean {
   const nonce = new Uint8Array(32)
   const proof: GroupProof = {
     prover: prover.id,

@@ -1,7 +1,21 @@
-import type { SimNode } from './sim-node.ts'
-import type { Wire } from './wire.ts'
+import type { DeviceId } from '../../../src/identity/device-id.ts'
+import type { Endpoint, LinkEnd } from './endpoint.ts'
+import type { VirtualTime } from './virtual-time.ts'
 
 export type Side = 0 | 1
+
+/** What a connection needs of the wire. */
+export interface LinkWire {
+  readonly time: VirtualTime
+  /** Bytes that may wait in one direction of one protocol. */
+  readonly queueMaxBytes: number
+  isCut(from: DeviceId, to: DeviceId): boolean
+  delayMs(from: DeviceId, to: DeviceId): number
+  nodeOf(device: DeviceId): Endpoint | 'stopped' | 'off'
+  delivered(protocol: string, frame: Uint8Array): void
+  failed(node: Endpoint, protocol: string, err: unknown): void
+  over(link: Link): void
+}
 
 /** One protocol's frames in one direction of a connection: in order, and one at a time at the receiver. */
 class Flow {
@@ -23,7 +37,7 @@ class Flow {
   send(bytes: Uint8Array): void {
     const { wire, ends } = this.link
     const [from, to] = [ends[this.from], ends[(1 - this.from) as Side]]
-    const atMs = wire.components.time.nowMs + wire.delayMs(from.id, to.id)
+    const atMs = wire.time.nowMs + wire.delayMs(from.id, to.id)
     this.lastMs = Math.max(this.lastMs, atMs)
     this.#frames.push({ bytes, atMs: this.lastMs })
     this.waiting += bytes.length
@@ -42,7 +56,7 @@ class Flow {
     const [from, to] = [ends[this.from], ends[(1 - this.from) as Side]]
     if (wire.isCut(from.id, to.id)) return // goes on when it is mended
     this.#isPending = true
-    wire.components.time.at(next.atMs, () => {
+    wire.time.at(next.atMs, () => {
       this.#isPending = false
       if (to.process.isDead) return this.link.unheard(this.from)
       if (this.#frames[0] !== next || wire.isCut(from.id, to.id)) return this.pump()
@@ -51,42 +65,43 @@ class Flow {
     })
   }
 
-  #take(from: SimNode, to: SimNode): void {
+  #take(from: Endpoint, to: Endpoint): void {
     const { wire, isOpen } = this.link
     const next = this.#frames.shift()
-    const done = (): void => {
-      this.#isPending = false
-      this.pump()
-    }
-    if (next === undefined || !isOpen[(1 - this.from) as Side]) return done()
+    if (next === undefined || !isOpen[(1 - this.from) as Side]) return this.#goOn()
     this.waiting -= next.bytes.length
-    if (!to.isMember(from.id)) return done() // its frames are not read from here on
-    wire.components.delivered(from.id, to.id, this.protocol, next.bytes)
+    if (!to.isMember(from.id)) return this.#goOn() // its frames are not read from here on
+    wire.delivered(this.protocol, next.bytes)
+    void this.#hand(to, from.id, next.bytes)
+  }
+
+  /** The next frame waits until this one is dealt with. */
+  async #hand(to: Endpoint, from: DeviceId, bytes: Uint8Array): Promise<void> {
     try {
-      const handled = to.channel(this.protocol).take(from.id, next.bytes)
-      if (handled === undefined) return done()
-      handled.then(done, (err: unknown) => {
-        wire.components.failed(to, this.protocol, err)
-        done()
-      })
+      await to.channel(this.protocol).take(from, bytes)
     } catch (err) {
-      wire.components.failed(to, this.protocol, err)
-      done()
+      this.link.wire.failed(to, this.protocol, err)
     }
+    this.#goOn()
+  }
+
+  #goOn(): void {
+    this.#isPending = false
+    this.pump()
   }
 }
 
 /** A connection. Each end opens and closes at its own time. */
-export class Link {
-  readonly wire: Wire
-  readonly ends: readonly [SimNode, SimNode]
+export class Link implements LinkEnd {
+  readonly wire: LinkWire
+  readonly ends: readonly [Endpoint, Endpoint]
   readonly isOpen: [boolean, boolean] = [false, false]
   readonly #flows = new Map<string, Flow>()
   /** The other end is to be told that this one is closed. */
   readonly #farewell: [boolean, boolean] = [false, false]
   #isOver = false
 
-  constructor(wire: Wire, a: SimNode, b: SimNode) {
+  constructor(wire: LinkWire, a: Endpoint, b: Endpoint) {
     this.wire = wire
     this.ends = [a, b]
   }
@@ -96,11 +111,11 @@ export class Link {
     return (one.id === a && other.id === b) || (one.id === b && other.id === a)
   }
 
-  sideOf(node: SimNode): Side | undefined {
+  sideOf(node: Endpoint): Side | undefined {
     return this.ends[0] === node ? 0 : this.ends[1] === node ? 1 : undefined
   }
 
-  isWhole(a: SimNode, b: SimNode): boolean {
+  isWhole(a: Endpoint, b: Endpoint): boolean {
     return (
       this.sideOf(a) !== undefined &&
       this.sideOf(b) !== undefined &&
@@ -111,24 +126,26 @@ export class Link {
 
   open(side: Side): void {
     if (this.#isOver || this.isOpen[side]) return
+    const [own, other] = [this.ends[side], this.ends[(1 - side) as Side]]
     this.isOpen[side] = true
-    this.ends[side].linkUp(this.ends[(1 - side) as Side].id, this)
+    if (own.isMember(other.id)) own.linkUp(other.id, this)
+    else this.close(side, 'abort') // it learned of a removal meanwhile
   }
 
   send(from: Side, protocol: string, bytes: Uint8Array): boolean {
     if (!this.isOpen[from]) return false
     const flow = this.#flow(from, protocol)
-    if (flow.waiting + bytes.length > this.wire.components.queueMaxBytes) return false
+    if (flow.waiting + bytes.length > this.wire.queueMaxBytes) return false
     flow.send(bytes)
     return true
   }
 
-  sendFrom(node: SimNode, protocol: string, bytes: Uint8Array): boolean {
+  sendFrom(node: Endpoint, protocol: string, bytes: Uint8Array): boolean {
     const side = this.sideOf(node)
     return side !== undefined && this.send(side, protocol, bytes)
   }
 
-  closeOf(node: SimNode, how: 'orderly' | 'abort'): void {
+  closeOf(node: Endpoint, how: 'orderly' | 'abort'): void {
     const side = this.sideOf(node)
     if (side !== undefined) this.close(side, how)
   }
@@ -136,7 +153,7 @@ export class Link {
   /** `orderly`: what was sent arrives before the end does. `abort`: it need not. */
   close(side: Side, how: 'orderly' | 'abort'): void {
     this.#isOver = true
-    const { time } = this.wire.components
+    const { time } = this.wire
     const other = (1 - side) as Side
     let lastMs = time.nowMs + this.wire.delayMs(this.ends[side].id, this.ends[other].id)
     for (const flow of this.#flows.values()) {
@@ -163,10 +180,10 @@ export class Link {
 
   /** A frame reached a machine whose process is another one by now: its TCP says so. */
   unheard(from: Side): void {
-    const { time, nodeOf } = this.wire.components
+    const { wire } = this
     const [sender, gone] = [this.ends[from], this.ends[(1 - from) as Side]]
-    if (nodeOf(gone.id) === 'off') return
-    time.in(this.wire.delayMs(gone.id, sender.id), () => this.#tell(from))
+    if (wire.nodeOf(gone.id) === 'off') return
+    wire.time.in(this.wire.delayMs(gone.id, sender.id), () => this.#tell(from))
   }
 
   #tell(side: Side): void {
@@ -188,7 +205,7 @@ export class Link {
   }
 
   #endIfShut(): void {
-    if (!this.isOpen[0] && !this.isOpen[1]) this.wire.links.delete(this)
+    if (!this.isOpen[0] && !this.isOpen[1]) this.wire.over(this)
   }
 
   #flow(from: Side, protocol: string): Flow {

@@ -1,5 +1,6 @@
 import { HEALTH_PROTOCOL } from '../../../protocols/health/constants.ts'
 import { REPLICA_PROTOCOL } from '../../../protocols/replica/constants.ts'
+import { decodeTrust } from '../../../protocols/trust/codec.ts'
 import { TRUST_PROTOCOL } from '../../../protocols/trust/constants.ts'
 import { Housekeeping } from '../../../node/mesh/housekeeping.ts'
 import { AddressBook } from '../../../src/discovery/address-book.ts'
@@ -17,9 +18,9 @@ import { Replica } from '../../../src/replica/replica.ts'
 import { ReplicaService } from '../../../src/replica/replica-service.ts'
 import { nextIncarnation } from '../../../src/topology/incarnation.ts'
 import { TopologyService } from '../../../src/topology/topology-service.ts'
-import { addressOf, type Device } from './device.ts'
+import { addressOf, type Machine } from './machine.ts'
 import { Dice } from './dice.ts'
-import type { Link } from './link.ts'
+import type { Endpoint, LinkEnd } from './endpoint.ts'
 import { VirtualProcess } from './virtual-process.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import { WireChannel } from './wire-channel.ts'
@@ -55,8 +56,8 @@ export interface NodeWatch {
 }
 
 /** One run of one device's process: the shipped services, composed as `node/mesh/mesh.ts` composes them. */
-export class SimNode {
-  readonly device: Device
+export class SimNode implements Endpoint {
+  readonly machine: Machine
   readonly process: VirtualProcess
   readonly trust: TrustLog
   readonly groupKeys: GroupKeys
@@ -70,15 +71,15 @@ export class SimNode {
   readonly #channels: ReadonlyMap<string, WireChannel>
   readonly #services: readonly { start(): Promise<void> | void; stop(): Promise<void> | void }[]
   readonly #book: AddressBook
-  readonly #links = new Map<DeviceId, Link>()
+  readonly #links = new Map<DeviceId, LinkEnd>()
   isStarted = false
 
   static async open(
     around: Surroundings,
-    device: Device,
+    machine: Machine,
     process: VirtualProcess,
   ): Promise<SimNode> {
-    const store = device.disk.mount(process)
+    const store = machine.disk.mount(process)
     const trust = await TrustLog.open({ networkId: around.networkId, store })
     const [groupKeys, book, incarnation] = await Promise.all([
       GroupKeys.open(store),
@@ -89,7 +90,7 @@ export class SimNode {
       standingOf(trust.state, peer, process.now()).accepts
     const replica = await Replica.open({
       networkId: around.networkId,
-      key: device.key,
+      key: machine.key,
       store,
       clock: process,
       standingOf: (author) => ({
@@ -97,17 +98,17 @@ export class SimNode {
         role: trust.state.members.get(author)?.role ?? null,
       }),
     })
-    return new SimNode(around, device, process, { trust, groupKeys, book, incarnation, replica })
+    return new SimNode(around, machine, process, { trust, groupKeys, book, incarnation, replica })
   }
 
-  static process(around: Surroundings, device: Device): VirtualProcess {
-    const dice = new Dice(around.seed, 1_000 + device.number * 1_000 + device.boots)
-    return new VirtualProcess({ time: around.time, wall: device.wall, dice })
+  static process(around: Surroundings, machine: Machine): VirtualProcess {
+    const dice = new Dice(around.seed, 1_000 + machine.number * 1_000 + machine.boots)
+    return new VirtualProcess({ time: around.time, wall: machine.wall, dice })
   }
 
   private constructor(
     around: Surroundings,
-    device: Device,
+    machine: Machine,
     process: VirtualProcess,
     parts: {
       readonly trust: TrustLog
@@ -117,11 +118,11 @@ export class SimNode {
       readonly replica: Replica
     },
   ) {
-    const { key } = device
+    const { key } = machine
     const { trust, groupKeys, book, replica } = parts
     const { wire, watch } = around
     this.#around = around
-    this.device = device
+    this.machine = machine
     this.process = process
     this.trust = trust
     this.groupKeys = groupKeys
@@ -219,7 +220,7 @@ export class SimNode {
   }
 
   get id(): DeviceId {
-    return this.device.key.id
+    return this.machine.key.id
   }
 
   standing(peer: DeviceId): Standing {
@@ -280,7 +281,10 @@ export class SimNode {
 
   /** As the profile does: says what is to be said as soon as it is a member. */
   #introduce(): Promise<void> {
-    return this.describe({ version: `1.${this.device.boots}`, addresses: [addressOf(this.device)] })
+    return this.describe({
+      version: `1.${this.machine.boots}`,
+      addresses: [addressOf(this.machine)],
+    })
   }
 
   /** A device announced itself on the LAN: one of ours, or perhaps one that was admitted elsewhere. */
@@ -304,7 +308,7 @@ export class SimNode {
     await this.#book.flush()
   }
 
-  linkUp(peer: DeviceId, link: Link): void {
+  linkUp(peer: DeviceId, link: LinkEnd): void {
     const old = this.#links.get(peer)
     if (old !== undefined && old !== link) this.linkDown(peer, old)
     this.#links.set(peer, link)
@@ -320,7 +324,7 @@ export class SimNode {
     }
   }
 
-  linkDown(peer: DeviceId, link: Link): void {
+  linkDown(peer: DeviceId, link: LinkEnd): void {
     if (this.#links.get(peer) !== link) return
     this.#links.delete(peer)
     this.dials.closed(peer)
@@ -328,9 +332,16 @@ export class SimNode {
   }
 
   #send(to: DeviceId, protocol: string, frame: Uint8Array): boolean {
-    const { wire } = this.#around
+    const { wire, watch } = this.#around
+    if (this.#isGone(to) && isSecret(protocol, frame))
+      watch.offence(this, this.id, 'talking to the removed', `${protocol} to ${to}`)
     if (wire.dropShare > 0 && wire.components.dice.chance(wire.dropShare)) return false
     return this.#links.get(to)?.sendFrom(this, protocol, frame) ?? false
+  }
+
+  #isGone(peer: DeviceId): boolean {
+    const { revocations, left } = this.trust.state
+    return revocations.has(peer) || left.has(peer)
   }
 
   #isSeen(member: DeviceId): boolean {
@@ -362,4 +373,10 @@ export class SimNode {
     for (const address of this.registry.get(device)?.addresses ?? [])
       this.dials.found(device, address, 'record')
   }
+}
+
+/** Records and keys of the network. That it was removed, and who lives, the removed may hear with its last frames. */
+function isSecret(protocol: string, frame: Uint8Array): boolean {
+  if (protocol === REPLICA_PROTOCOL) return true
+  return protocol === TRUST_PROTOCOL && decodeTrust(frame).kind === 'group-keys'
 }

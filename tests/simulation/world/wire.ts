@@ -1,9 +1,9 @@
 import type { DialOutcome } from '../../../src/discovery/dial-outcome.ts'
 import type { DeviceId } from '../../../src/identity/device-id.ts'
 import type { Dice } from './dice.ts'
-import { Link, type Side } from './link.ts'
 import { greet } from './hello.ts'
-import type { SimNode } from './sim-node.ts'
+import { Link, type LinkWire, type Side } from './link.ts'
+import type { Endpoint } from './endpoint.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** An open connection whose other end has not answered for so long is given up by TCP. */
@@ -13,17 +13,17 @@ export interface WireComponents {
   readonly time: VirtualTime
   readonly dice: Dice
   /** Who runs there now; `off` when the machine is not even on. */
-  nodeOf(device: DeviceId): SimNode | 'stopped' | 'off'
+  readonly nodeOf: (device: DeviceId) => Endpoint | 'stopped' | 'off'
   trace(text: () => string): void
   /** Bytes that may wait in one direction of one protocol. */
   readonly queueMaxBytes: number
-  delivered(from: DeviceId, to: DeviceId, protocol: string, frame: Uint8Array): void
+  delivered(protocol: string, frame: Uint8Array): void
   /** A receiver rejected, which would cost it the stream in reality. */
-  failed(node: SimNode, protocol: string, err: unknown): void
+  failed(node: Endpoint, protocol: string, err: unknown): void
 }
 
 /** The network between the machines: delays, cuts in either direction, connections and their ends. */
-export class Wire {
+export class Wire implements LinkWire {
   readonly components: WireComponents
   readonly links = new Set<Link>()
   /** Share of frames that find the sender's queue full. */
@@ -37,6 +37,30 @@ export class Wire {
 
   constructor(components: WireComponents) {
     this.components = components
+  }
+
+  get time(): VirtualTime {
+    return this.components.time
+  }
+
+  get queueMaxBytes(): number {
+    return this.components.queueMaxBytes
+  }
+
+  nodeOf(device: DeviceId): Endpoint | 'stopped' | 'off' {
+    return this.components.nodeOf(device)
+  }
+
+  delivered(protocol: string, frame: Uint8Array): void {
+    this.components.delivered(protocol, frame)
+  }
+
+  failed(node: Endpoint, protocol: string, err: unknown): void {
+    this.components.failed(node, protocol, err)
+  }
+
+  over(link: Link): void {
+    this.links.delete(link)
   }
 
   isCut(from: DeviceId, to: DeviceId): boolean {
@@ -77,7 +101,7 @@ export class Wire {
   }
 
   /** One way through the network; does not come to an end while it is cut. */
-  trip(from: SimNode, to: SimNode): Promise<void> {
+  trip(from: Endpoint, to: Endpoint): Promise<void> {
     return new Promise((resolve) => {
       this.components.time.in(this.delayMs(from.id, to.id), () => {
         if (!this.isCut(from.id, to.id)) to.process.arrive(resolve)
@@ -85,7 +109,7 @@ export class Wire {
     })
   }
 
-  dial(from: SimNode, device: DeviceId): Promise<DialOutcome> {
+  dial(from: Endpoint, device: DeviceId): Promise<DialOutcome> {
     return new Promise((resolve) => {
       const answer = (outcome: DialOutcome): void => from.process.arrive(() => resolve(outcome))
       const { time } = this.components
@@ -106,7 +130,7 @@ export class Wire {
   }
 
   /** Both have accepted each other. */
-  join(a: SimNode, b: SimNode): void {
+  join(a: Endpoint, b: Endpoint): void {
     for (const old of this.links) if (old.joins(a.id, b.id) && old.isWhole(a, b)) return
     for (const old of [...this.links]) if (old.joins(a.id, b.id)) old.abort()
     const link = new Link(this, a, b)
@@ -117,7 +141,7 @@ export class Wire {
     if (this.isApart(a.id, b.id)) this.#giveUpLater(link)
   }
 
-  linkOf(node: SimNode, peer: DeviceId): { readonly link: Link; readonly side: Side } | undefined {
+  linkOf(node: Endpoint, peer: DeviceId): { readonly link: Link; readonly side: Side } | undefined {
     for (const link of this.links) {
       const side = link.sideOf(node)
       if (side !== undefined && link.ends[1 - side]?.id === peer && link.isOpen[side])
@@ -127,7 +151,7 @@ export class Wire {
   }
 
   /** The process ended. With its machine on, the others are told. */
-  died(node: SimNode, isTold: boolean): void {
+  died(node: Endpoint, isTold: boolean): void {
     for (const link of [...this.links]) {
       const side = link.sideOf(node)
       if (side === undefined) continue

@@ -6,7 +6,8 @@ import { networkIdOf } from '../../../src/identity/network-id.ts'
 import { TrustLog } from '../../../src/trust/trust-log.ts'
 import type { TrustOperation } from '../../../src/trust/trust-operation.ts'
 import { sealRecord } from '../../../src/trust/trust-record.ts'
-import { addressOf, nameOf, type Device, type Power } from './device.ts'
+import type { Device } from './device.ts'
+import { addressOf, nameOf, type Machine, type Power } from './machine.ts'
 import { Dice } from './dice.ts'
 import { EventHash } from './event-hash.ts'
 import { SimNode, type NodeWatch, type Surroundings } from './sim-node.ts'
@@ -85,13 +86,15 @@ export class World {
         return device.node !== undefined && device.node.isStarted ? device.node : 'stopped'
       },
       trace: (text) => this.trace(text),
-      delivered: (from, to, protocol, frame) => {
+      delivered: (_protocol, frame) => {
         this.frames += 1
         this.hash.time(time.nowMs)
         this.hash.bytes(frame)
-        void [from, to, protocol]
       },
-      failed: (node, protocol, err) => options.watch.failed(node, protocol, err),
+      failed: (end, protocol, err) => {
+        const node = this.#byId.get(end.id)?.node
+        if (node !== undefined) options.watch.failed(node, protocol, err)
+      },
     })
     const addresses = new Map(this.devices.map((device) => [addressOf(device), device.key.id]))
     this.#around = {
@@ -181,7 +184,7 @@ export class World {
   }
 
   /** `contact` is whose address it knows for sure, besides those in its book. */
-  async start(device: Device, contact = this.device(0)): Promise<void> {
+  async start(device: Device, contact: Machine = this.device(0)): Promise<void> {
     if (device.power === 'on') return
     device.power = 'on'
     device.boots += 1
@@ -225,7 +228,7 @@ export class World {
   /** Every random key of the code under test, from the seed; undone by the returned function. */
   seedKeys(): () => void {
     const dice = new Dice(this.seed, 4)
-    const generate = GroupKeys.generate
+    const { generate } = GroupKeys as { generate: () => Uint8Array }
     GroupKeys.generate = () => dice.bytes(32)
     return () => {
       GroupKeys.generate = generate
@@ -238,7 +241,7 @@ export class World {
       const speaker = dice.pick(this.nodes())
       for (const node of this.nodes()) {
         if (speaker === undefined || this.wire.isCut(speaker.id, node.id)) continue
-        node.sighted(speaker.id, addressOf(speaker.device))
+        node.sighted(speaker.id, addressOf(speaker.machine))
       }
       this.#announce(dice)
     })
