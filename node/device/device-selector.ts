@@ -12,15 +12,20 @@ const LISTED_MAX = 5
 
 /** The one device that a person means: name, id, unique beginning of a name, end of an id, or a tail `…abc`. */
 export function selectDevice<Device extends Nameable>(devices: readonly Device[], selector: string): Device {
-  const wanted = selector.trim().replace(/^…/, '')
+  const trimmed = selector.trim()
+  const wanted = trimmed.replace(/^…/, '')
   const lower = wanted.toLowerCase()
-  const rules: readonly ((device: Device) => boolean)[] = [
-    (device) => device.id === wanted,
-    (device) => device.name === wanted,
-    (device) => device.name.toLowerCase() === lower,
-    (device) => wanted.length >= TAIL_MIN_CHARS && device.id.endsWith(wanted),
-    (device) => lower !== '' && device.name.toLowerCase().startsWith(lower),
-  ]
+  const hasTail = (device: Device) => wanted.length >= TAIL_MIN_CHARS && device.id.endsWith(wanted)
+  // A device chooses its own name: with `…` it is the id that counts, or one could pose as another's tail.
+  const rules: readonly ((device: Device) => boolean)[] = trimmed.startsWith('…')
+    ? [hasTail]
+    : [
+        (device) => device.id === wanted,
+        (device) => device.name === wanted,
+        (device) => device.name.toLowerCase() === lower,
+        hasTail,
+        (device) => lower !== '' && device.name.toLowerCase().startsWith(lower),
+      ]
   for (const rule of rules) {
     const found = devices.filter(rule)
     const [only] = found

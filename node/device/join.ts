@@ -1,4 +1,4 @@
-import type { Connection, PeerInfo } from '@libp2p/interface'
+import type { Connection } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { JoinRefusal } from '../../protocols/join/messages.ts'
 import { joinNetwork, type JoinResult } from '../../src/network/join-client.ts'
@@ -44,7 +44,7 @@ export async function* join(
   const { mesh } = member
   const startedMs = mesh.clock.monotonic()
   yield { step: 'ticket', network: ticket.networkId, role: ticket.role, expiresAt: ticket.expiresAt }
-  const sightings = watchLan(mesh.host.libp2p)
+  const sightings = watchLan(mesh.host)
   await member.startJoining()
   const steps = new StepQueue()
   const attempt = (addresses: readonly string[]): Promise<JoinResult> => {
@@ -58,7 +58,7 @@ export async function* join(
         key: mesh.key,
         trust: mesh.trust,
         clock: mesh.clock,
-        dial: (address, dialSignal) => mesh.host.libp2p.dial(multiaddr(address), { signal: dialSignal }),
+        dial: (address, dialSignal) => mesh.host.dial(multiaddr(address), dialSignal),
       },
       {
         onReached: (connection: Connection) =>
@@ -94,7 +94,7 @@ export async function* join(
   // Until the other's record arrives this is the only way back to the network.
   mesh.book.add(connection.remotePeer.toString(), connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, ''), 'ticket')
   await mesh.book.flush()
-  mesh.rememberTicket(result.connection)
+  mesh.dialler.rememberTicket(result.connection)
   await member.joined()
   mesh.membership.opened(connection)
   await mesh.membership.greet(connection)
@@ -147,16 +147,15 @@ interface LanWatch {
 }
 
 /** Collects the Asgard nodes that mDNS sees. */
-function watchLan(libp2p: NetworkMember['mesh']['host']['libp2p']): LanWatch {
+function watchLan(host: NetworkMember['mesh']['host']): LanWatch {
   const found = new Set<string>()
-  const onPeer = (event: CustomEvent<PeerInfo>) => {
-    for (const address of event.detail.multiaddrs) {
-      if (found.size < LAN_ADDRESSES_MAX) found.add(`${address.toString()}/p2p/${event.detail.id.toString()}`)
+  const stop = host.onSighted((device, addresses) => {
+    for (const address of addresses) {
+      if (found.size < LAN_ADDRESSES_MAX) found.add(`${address}/p2p/${device}`)
     }
-  }
-  libp2p.addEventListener('peer:discovery', onPeer)
+  })
   return {
-    stop: () => libp2p.removeEventListener('peer:discovery', onPeer),
+    stop,
     addresses: async (clock, signal) => {
       await new Promise<void>((resolve) => {
         clock.after(LAN_WAIT_MS, resolve)

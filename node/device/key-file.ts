@@ -1,5 +1,14 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DeviceKey } from '../../src/identity/device-key.ts'
 import { decodeKeyFile, encodeKeyFile, readKeyFile } from '../../src/identity/keystore.ts'
 import { DaemonError } from '../daemon/daemon-error.ts'
@@ -47,15 +56,24 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Never half written: a new file, on disk, then renamed over the old one. */
+/**
+ * Never half written, and never with the rights of a file that was there before: a new file, on disk, renamed over
+ * the old one, and that on disk too.
+ */
 export function writePrivately(path: string, text: string): void {
   const temporary = `${path}.new`
-  const file = openSync(temporary, 'w', 0o600)
+  rmSync(temporary, { force: true })
+  onDisk(openSync(temporary, 'wx', 0o600), (file) => writeFileSync(file, text))
+  renameSync(temporary, path)
+  // Windows opens no directories, and needs this not.
+  if (process.platform !== 'win32') onDisk(openSync(dirname(path), 'r'))
+}
+
+function onDisk(file: number, write: (file: number) => void = () => undefined): void {
   try {
-    writeSync(file, text)
+    write(file)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  renameSync(temporary, path)
 }

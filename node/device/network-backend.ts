@@ -102,7 +102,7 @@ export class MeshBackend implements NetworkBackend {
     const found = selectDevice(this.view.devices(), selector)
     const { trust, key, time, registry } = this.#mesh
     const nowMs = time.now()
-    const isAdmin = can(trust.state, key.id, 'device:admit', nowMs)
+    const isAdmin = can(trust.state, key.id, 'device:annotate', nowMs)
     const { name, tags, note } = patch
     const isOwnName = found.isSelf && name !== undefined && !isAdmin
     if (isOwnName && tags === undefined && note === undefined) {

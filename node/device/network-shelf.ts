@@ -17,7 +17,7 @@ const shelf = z.object({ current: z.string().nullable(), networks: z.record(z.st
 
 export type ShelfEntry = z.infer<typeof entry>
 
-/** Directories of networks that are being founded; what a crash leaves of them is removed. */
+/** Directories of networks that are being founded or erased; what a crash leaves of them is removed. */
 const UNBORN = 'new-'
 
 /**
@@ -80,11 +80,14 @@ export class NetworkShelf {
     renameSync(unborn, this.directory(id))
   }
 
+  /** First under another name, so that a crash half-way leaves no network behind that comes back to life. */
   erase(id: NetworkId): void {
+    const doomed = this.unborn()
+    if (existsSync(this.directory(id))) renameSync(this.directory(id), doomed)
     delete this.#state.networks[id]
     if (this.#state.current === id) this.#state.current = null
     this.#write()
-    rmSync(this.directory(id), { recursive: true, force: true })
+    rmSync(doomed, { recursive: true, force: true })
   }
 
   #directories(): Set<NetworkId> {

@@ -38,7 +38,7 @@ export async function* ping(
         const reason = outcome.kind === 'lost' ? REASONS[outcome.reason] : 'the connection ended'
         yield { kind: 'lost', seq, reason }
       }
-      if (sent < request.count) await pause(clock.after, request.intervalMs, signal)
+      if (sent < request.count) await pause(clock, request.intervalMs, signal)
     }
   } finally {
     dials.release(device)
@@ -54,14 +54,14 @@ export async function* ping(
   }
 }
 
-function pause(after: Mesh['clock']['after'], delayMs: number, signal: AbortSignal): Promise<void> {
+function pause(clock: Mesh['clock'], delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       cancel()
       signal.removeEventListener('abort', done)
       resolve()
     }
-    const cancel = after(delayMs, done)
+    const cancel = clock.after(delayMs, done)
     signal.addEventListener('abort', done)
     if (signal.aborted) done()
   })

@@ -1,5 +1,7 @@
 import { isPrivate } from '@libp2p/utils'
 import { multiaddr } from '@multiformats/multiaddr'
+import { addressToBytes } from '../../src/network/ticket-address.ts'
+import { TicketError } from '../../src/network/ticket-error.ts'
 
 /** A ticket stays scannable as a QR code in 23 rows of a terminal with this many addresses. */
 const ADDRESSES_MAX = 3
@@ -9,15 +11,25 @@ const ADDRESSES_MAX = 3
  * works while this device sleeps. The joiner takes whoever answers and can prove to be an admin.
  */
 export function ticketAddresses(own: readonly string[], otherAdmins: readonly (readonly string[])[]): readonly string[] {
-  const best = [...own].filter(isCompact).sort(byUse)
-  const others = otherAdmins.flatMap((addresses) => [...addresses].filter(isCompact).sort(byUse).slice(0, 1))
+  const best = [...own].filter(isUsable).sort(byUse)
+  const others = otherAdmins.flatMap((addresses) => [...addresses].filter(isUsable).sort(byUse).slice(0, 1))
   const chosen = new Set([...best.slice(0, 2), ...others.slice(0, 1), ...best.slice(2), ...others.slice(1)])
   return [...chosen].slice(0, ADDRESSES_MAX)
 }
 
-/** WebRTC addresses carry a certificate hash and would not fit. */
-function isCompact(address: string): boolean {
-  return !/\/(certhash|p2p-circuit|webrtc)/.test(address)
+/**
+ * WebRTC addresses carry a certificate hash and would not fit. What another device states as its address may be
+ * any text, and must not keep this one from making tickets.
+ */
+function isUsable(address: string): boolean {
+  if (/\/(certhash|p2p-circuit|webrtc)/.test(address)) return false
+  try {
+    addressToBytes(address, '')
+    return true
+  } catch (err) {
+    if (err instanceof TicketError) return false
+    throw err
+  }
 }
 
 function byUse(a: string, b: string): number {

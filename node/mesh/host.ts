@@ -3,7 +3,8 @@ import { privateKeyFromRaw } from '@libp2p/crypto/keys'
 import { gossipsub, type GossipSub } from '@libp2p/gossipsub'
 import { identify, type Identify } from '@libp2p/identify'
 import type { ComponentLogger, Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
-import type { Registrar } from '@libp2p/interface-internal'
+import type { Registrar, TransportManager } from '@libp2p/interface-internal'
+import type { Multiaddr } from '@multiformats/multiaddr'
 import { kadDHT, passthroughMapper, type KadDHT } from '@libp2p/kad-dht'
 import { mdns } from '@libp2p/mdns'
 import { noise } from '@libp2p/noise'
@@ -13,6 +14,7 @@ import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2pOptions } from 'libp2p'
 import { HELLO_PROTOCOL } from '../../protocols/hello/constants.ts'
 import { JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
+import type { DeviceId } from '../../src/identity/device-id.ts'
 import type { DeviceKey } from '../../src/identity/device-key.ts'
 import type { Gate } from '../../src/network/gate.ts'
 import { GatedRegistrar } from '../../src/network/gated-registrar.ts'
@@ -69,7 +71,16 @@ export interface Host {
   /** Registers protocols behind the gate. */
   readonly registrar: Registrar
   identify(connection: Connection): Promise<IdentifyResult>
+  /**
+   * Dials one address now. libp2p's own queue makes one job of all dials to a peer and tries its addresses one after
+   * the other, so that a stale one would hold up a good one.
+   */
+  dial(address: Multiaddr, signal: AbortSignal): Promise<Connection>
+  /** Calls back for each Asgard node that mDNS sees, each time it sees it. */
+  onSighted(listener: SightingListener): () => void
 }
+
+export type SightingListener = (device: DeviceId, addresses: readonly string[]) => void
 
 /**
  * A libp2p node of one network, not started. The gate is put in before anything that could register a
@@ -77,8 +88,11 @@ export interface Host {
  */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { gate, key } = options
+  const sightings = new Set<SightingListener>()
   let registrar: Registrar | undefined
-  const installGate = (components: { registrar: Registrar }) => {
+  let transports: Pick<TransportManager, 'dial'> | undefined
+  const installGate = (components: { registrar: Registrar; transportManager: TransportManager }) => {
+    transports = components.transportManager
     registrar = new GatedRegistrar(components.registrar, gate, OPEN_PROTOCOLS)
     components.registrar = registrar
     return {}
@@ -148,7 +162,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         },
       }),
     ],
-    peerDiscovery: options.mdns ? [mdns({ serviceTag: MDNS_SERVICE_TAG, interval: MDNS_PERIOD_MS })] : [],
+    peerDiscovery: options.mdns ? [(components) => watchedMdns(components, sightings)] : [],
     connectionGater: {
       // Strangers get as far as the hello; a removed device does not get in to say anything but that.
       denyDialPeer: async (peer) => isRevoked(peer),
@@ -164,7 +178,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     connectionMonitor: { enabled: false }, // the failure detector does this
     services: services as NonNullable<Libp2pOptions['services']>,
   })
-  if (registrar === undefined) throw new TypeError('the gate was not installed')
+  const dialler = transports
+  if (registrar === undefined || dialler === undefined) throw new TypeError('the gate was not installed')
   const started = libp2p.services as unknown as HostServices
   return {
     libp2p,
@@ -172,7 +187,38 @@ export async function createHost(options: HostOptions): Promise<Host> {
     gossip: started.gossip,
     dht: started.dht,
     identify: (connection) => started.identify.identify(connection),
+    dial: (address, signal) => dialDetached(dialler, address, signal),
+    onSighted: (listener) => {
+      sightings.add(listener)
+      return () => sightings.delete(listener)
+    },
   }
+}
+
+/** The TCP transport goes on listening to the signal it was given, and would cut the connection with it. */
+async function dialDetached(
+  transports: Pick<TransportManager, 'dial'>,
+  address: Multiaddr,
+  signal: AbortSignal,
+): Promise<Connection> {
+  signal.throwIfAborted()
+  const controller = new AbortController()
+  const onAbort = () => controller.abort(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await transports.dial(address, { signal: controller.signal })
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** libp2p reports a peer only once; that it is seen again, perhaps elsewhere, is news too. */
+function watchedMdns(components: Parameters<ReturnType<typeof mdns>>[0], sightings: ReadonlySet<SightingListener>) {
+  const service = mdns({ serviceTag: MDNS_SERVICE_TAG, interval: MDNS_PERIOD_MS })(components)
+  service.addEventListener('peer', ({ detail: { id, multiaddrs } }) => {
+    for (const listener of sightings) listener(id.toString(), multiaddrs.map(String))
+  })
+  return service
 }
 
 async function webrtcTransports(listen: readonly string[]) {

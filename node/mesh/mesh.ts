@@ -1,12 +1,10 @@
 import type { ComponentLogger, Connection } from '@libp2p/interface'
-import { multiaddr } from '@multiformats/multiaddr'
 import { HEALTH_PROTOCOL } from '../../protocols/health/constants.ts'
 import { REPLICA_PROTOCOL } from '../../protocols/replica/constants.ts'
 import { TRUST_PROTOCOL } from '../../protocols/trust/constants.ts'
 import type { Clock } from '../../src/clock/clock.ts'
 import { TrustTime } from '../../src/clock/trust-time.ts'
 import { AddressBook } from '../../src/discovery/address-book.ts'
-import type { DialOutcome } from '../../src/discovery/dial-outcome.ts'
 import { DialService } from '../../src/discovery/dial-service.ts'
 import { InterfaceWatch } from '../../src/discovery/interface-watch.ts'
 import { HealthService } from '../../src/health/health-service.ts'
@@ -22,7 +20,6 @@ import { TrustGossip } from '../../src/trust/trust-gossip.ts'
 import type { TrustChange, TrustLog } from '../../src/trust/trust-log.ts'
 import { isStanding } from '../../src/trust/trust-state.ts'
 import { TrustSync } from '../../src/trust/trust-sync.ts'
-import { dialFailure } from '../../src/reach/dial-failure.ts'
 import { Links } from '../../src/reach/links.ts'
 import { pathKindOf } from '../../src/reach/path-kind.ts'
 import { StreamChannel } from '../../src/reach/stream-channel.ts'
@@ -32,6 +29,8 @@ import { ReplicaService } from '../../src/replica/replica-service.ts'
 import type { Store } from '../../src/storage/store.ts'
 import { nextIncarnation } from '../../src/topology/incarnation.ts'
 import { TopologyService } from '../../src/topology/topology-service.ts'
+import { ClockWatch } from './clock-watch.ts'
+import { bareAddress, Dialler } from './dialler.ts'
 import { gossipTopic } from './gossip-topic.ts'
 import { type Host, createHost } from './host.ts'
 import { Housekeeping } from './housekeeping.ts'
@@ -58,19 +57,10 @@ export interface MeshOptions {
   readonly listener: MeshListener
 }
 
-/** A DHT look-up is a last resort and must not hold up the dial queue. */
-const DHT_LOOKUP_TIMEOUT_MS = 5_000
-
 /** libp2p's own stop may hang on a dying transport (js-libp2p#2625). */
 const HOST_STOP_TIMEOUT_MS = 4_000
 
 const HEARD_CHECK_MS = 20
-
-/** Clocks drift slowly; a step is noticed at the next hello anyway. */
-const CLOCKS_EVERY_MS = 30_000
-
-/** Of those that a peer names in identify. */
-const LISTEN_ADDRESSES_MAX = 16
 
 type Started = () => Promise<void> | void
 
@@ -93,6 +83,7 @@ export class Mesh {
   readonly topology: TopologyService
   readonly book: AddressBook
   readonly dials: DialService
+  readonly dialler: Dialler
   readonly interfaces: InterfaceWatch
   readonly housekeeping: Housekeeping
   readonly channels: readonly StreamChannel[]
@@ -102,7 +93,6 @@ export class Mesh {
   readonly #refusedBy = new Map<DeviceId, string>()
   #stops: Started[] = []
   #isStarted = false
-  #isClockWrong = false
 
   static async open(options: MeshOptions): Promise<Mesh> {
     const { trust, key, store, clock, listener } = options
@@ -170,8 +160,16 @@ export class Mesh {
     this.replica = replica
     const { registrar } = host
     this.links = new Links(key.id)
+    this.dialler = new Dialler({ host, gate, links: this.links, book, clock, membership: () => this.membership })
     const channel = (protocol: string) => 
-      new StreamChannel({ protocol, links: this.links, registrar, clock, isMember: (peer) => gate.isMember(peer) })
+      new StreamChannel({
+        protocol,
+        links: this.links,
+        registrar,
+        clock,
+        isMember: (peer) => gate.isMember(peer),
+        heard: (peer) => this.health.heard(peer),
+      })
     const [trustChannel, replicaChannel, healthChannel] = [
       channel(TRUST_PROTOCOL),
       channel(REPLICA_PROTOCOL),
@@ -188,7 +186,7 @@ export class Mesh {
       time,
       registrar,
       connections: () => host.libp2p.getConnections(),
-      identify: (connection) => this.#identify(connection),
+      identify: (connection) => this.dialler.identify(connection),
       onRefusedByPeer: (peer, refusal) => {
         this.#refusedBy.set(peer, refusal)
         listener.refusedByPeer(peer, refusal)
@@ -249,12 +247,13 @@ export class Mesh {
       self: key.id,
       clock,
       book,
-      dial: (device, address, signal) => this.#dial(device, address, signal),
+      dial: (device, address, signal) => this.dialler.dial(device, address, signal),
       witness: this.health,
       members: () => trust.state.members.keys(),
       isConnected: (device) => this.links.isUp(device),
+      remoteAddress: (device) => this.links.best(device)?.remoteAddr.toString(),
       ownAddresses: () => this.interfaces.addresses(),
-      ...(host.dht !== undefined && { findAddresses: (device, signal) => this.#findAddresses(device, signal) }),
+      ...(host.dht !== undefined && { findAddresses: (device, signal) => this.dialler.findAddresses(device, signal) }),
     })
     const replicaService = new ReplicaService({
       channel: replicaChannel,
@@ -301,6 +300,7 @@ export class Mesh {
       this.dials,
       this.#profile,
       this.housekeeping,
+      new ClockWatch({ clock, time, trust, health: this.health, onSkewed: (errorMs) => listener.clockSkewed(errorMs) }),
     ]
   }
 
@@ -371,7 +371,7 @@ export class Mesh {
 
   /** Where other devices can reach this one, without the peer id; loopback only when there is nothing else. */
   addresses(): readonly string[] {
-    const all = this.host.libp2p.getMultiaddrs().map((address) => address.toString().replace(/\/p2p\/[^/]+$/, ''))
+    const all = this.host.libp2p.getMultiaddrs().map(bareAddress)
     const wide = all.filter((address) => !/^\/ip4\/127\.|^\/ip6\/::1\//.test(address))
     return wide.length > 0 ? wide : all
   }
@@ -390,16 +390,15 @@ export class Mesh {
   #listen(): void {
     const { trust, links, host, registry } = this
     const { listener } = this.#options
-    const found = (event: CustomEvent<{ id: { toString(): string }; multiaddrs: { toString(): string }[] }>) => {
-      const device = event.detail.id.toString()
-      // Whoever is on the LAN may be a member that was admitted while we were away: the hello will tell.
-      for (const address of event.detail.multiaddrs) this.#sighted(device, address.toString())
-    }
-    host.libp2p.addEventListener('peer:discovery', found)
     this.#stops.push(
-      () => host.libp2p.removeEventListener('peer:discovery', found),
+      host.onSighted((device, addresses) => {
+        for (const address of addresses) this.#sighted(device, address)
+      }),
       trust.onChange((change) => {
         this.#membersChanged()
+        for (const device of change.before.members.keys()) {
+          if (!change.after.members.has(device)) this.book.forget(device)
+        }
         this.#dialReadmitted(change)
         listener.trustChanged(change)
       }),
@@ -409,13 +408,13 @@ export class Mesh {
           this.dials.opened(peer)
           listener.linkOpened(peer)
         },
+        moved: () => {},
         down: (peer) => {
           this.lastSeen.set(peer, this.clock.now())
           this.dials.closed(peer)
           listener.linkClosed(peer)
         },
       }),
-      this.clock.every(CLOCKS_EVERY_MS, () => this.#compareClocks()),
       this.health.listen({
         changed: (change) => listener.healthChanged(change),
         refused: (peer, code) => listener.offence(peer, 'health', code, ''),
@@ -451,21 +450,10 @@ export class Mesh {
     }
   }
 
-  /** Lets the admins that are connected say what time it is, and tells when this device's clock is far off. */
-  #compareClocks(): void {
-    for (const [peer, { role }] of this.trust.state.members) {
-      const skew = role === 'owner' || role === 'admin' ? this.health.skewOf(peer) : undefined
-      if (skew !== undefined) this.time.witness(peer, this.clock.now() + skew.offsetMs)
-    }
-    const isWrong = this.time.errorMs !== 0
-    if (isWrong && !this.#isClockWrong) this.#options.listener.clockSkewed(this.time.errorMs)
-    this.#isClockWrong = isWrong
-  }
-
   #meetKnown(): void {
     for (const address of this.#options.manualAddresses) {
       const device = address.match(/\/p2p\/([^/]+)$/)?.[1]
-      if (device !== undefined) this.dials.found(device, address.replace(/\/p2p\/[^/]+$/, ''), 'manual')
+      if (device !== undefined) this.dials.found(device, bareAddress(address), 'manual')
     }
     this.#membersChanged()
   }
@@ -479,58 +467,7 @@ export class Mesh {
   #sighted(device: DeviceId, address: string): void {
     if (device === this.key.id) return
     if (this.gate.isMember(device)) return this.dials.found(device, address, 'mdns')
-    void this.#introduce(device, address)
-  }
-
-  /** A stranger on the LAN: perhaps one of ours that was admitted elsewhere. One try per sighting, none for the removed. */
-  async #introduce(device: DeviceId, address: string): Promise<void> {
-    const standing = this.gate.standing(device)
-    if (standing.accepts || standing.refusal !== 'stranger' || this.links.isUp(device)) return
-    await this.#dial(device, address, AbortSignal.timeout(DHT_LOOKUP_TIMEOUT_MS))
-  }
-
-  async #dial(device: DeviceId, address: string, signal: AbortSignal): Promise<DialOutcome> {
-    try {
-      const target = multiaddr(address.includes('/p2p/') ? address : `${address}/p2p/${device}`)
-      const connection = await this.host.libp2p.dial(target, { signal })
-      const hello = connection.direction === 'outbound' ? await this.membership.greet(connection) : undefined
-      if (this.links.isUp(device)) return { outcome: 'connected', detail: connection.remoteAddr.toString() }
-      if (hello === undefined) return { outcome: 'failed', detail: 'connected, but the hello did not end' }
-      const refusal = hello.own.accepts ? hello.theirs.refusal : hello.own.refusal
-      return { outcome: 'denied', detail: refusal ?? 'stranger' }
-    } catch (err) {
-      return dialFailure(err)
-    }
-  }
-
-  /** Learns the peer's protocols, and where it listens: its record may take longer to arrive than it stays. */
-  async #identify(connection: Connection): Promise<void> {
-    const device = connection.remotePeer.toString()
-    const { listenAddrs } = await this.host.identify(connection)
-    for (const address of listenAddrs.slice(0, LISTEN_ADDRESSES_MAX)) {
-      this.book.add(device, address.toString().replace(/\/p2p\/[^/]+$/, ''), 'address-book')
-    }
-  }
-
-  /** The address at which a ticket found its admin is worth keeping. */
-  rememberTicket(connection: Connection): void {
-    const address = connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, '')
-    this.book.add(connection.remotePeer.toString(), address, 'ticket')
-  }
-
-  async #findAddresses(device: DeviceId, signal: AbortSignal): Promise<readonly string[]> {
-    const dht = this.host.dht
-    if (dht === undefined || this.links.peers().length === 0) return []
-    const { peerIdFromString } = await import('@libp2p/peer-id')
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(DHT_LOOKUP_TIMEOUT_MS)])
-    try {
-      for await (const event of dht.findPeer(peerIdFromString(device), { signal: limited })) {
-        if (event.name === 'FINAL_PEER') return event.peer.multiaddrs.map(String)
-      }
-    } catch {
-      // not found in time: the schedule comes back to it
-    }
-    return []
+    void this.dialler.introduce(device, address)
   }
 
   #pathKind(peer: DeviceId): ReturnType<typeof pathKindOf> {

@@ -63,14 +63,25 @@ export function verifySignature(
 ): boolean {
   if (publicKey.length !== KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false
   try {
-    const der = Buffer.concat([SPKI_PREFIX, publicKey])
-    return verify(
-      null,
-      bytes,
-      createPublicKey({ key: der, format: 'der', type: 'spki' }),
-      signature,
-    )
+    return verify(null, bytes, keyObjectOf(publicKey), signature)
   } catch {
     return false // not a point on the curve
   }
+}
+
+/** Parsed public keys, newest last: parsing costs a quarter of a verification, and authors come back. */
+const parsed = new Map<string, KeyObject>()
+const PARSED_MAX = 2_048
+
+function keyObjectOf(publicKey: Uint8Array): KeyObject {
+  const name = Buffer.from(publicKey).toString('latin1')
+  const known = parsed.get(name)
+  if (known !== undefined) return known
+  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' })
+  parsed.set(name, key)
+  for (const oldest of parsed.keys()) {
+    if (parsed.size <= PARSED_MAX) break
+    parsed.delete(oldest)
+  }
+  return key
 }

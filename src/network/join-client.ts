@@ -35,6 +35,9 @@ export type JoinResult =
   | { readonly kind: 'unreachable'; readonly attempts: readonly { readonly address: string; readonly cause: string }[] }
   | { readonly kind: 'untrusted'; readonly detail: string; readonly by: string }
 
+/** Tries of an address that answers but does not hold, as when a Wi-Fi drops while a person decides. */
+const ATTEMPTS_MAX = 3
+
 /** Refusals that another admin might not repeat. */
 const WORTH_ANOTHER_TRY: ReadonlySet<JoinRefusal> = new Set(['wrong-network', 'unknown-invite', 'not-an-admin', 'busy'])
 
@@ -54,25 +57,23 @@ export async function joinNetwork(
   const attempts: { address: string; cause: string }[] = []
   let refusal: JoinResult | undefined
   for (const address of addresses) {
-    let connection: Connection
-    try {
-      connection = await components.dial(address, AbortSignal.any([signal, deadline(components.clock, DIAL_TIMEOUT_MS)]))
-    } catch (err) {
-      signal.throwIfAborted()
-      attempts.push({ address, cause: (err as Error).message })
-      continue
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      let hasReached = false
+      try {
+        const limited = AbortSignal.any([signal, deadline(components.clock, DIAL_TIMEOUT_MS)])
+        const connection = await components.dial(address, limited)
+        hasReached = true
+        listener.onReached(connection)
+        const result = await joinOver(connection, ticket, name, platform, components, listener, signal)
+        if (result.kind !== 'refused' || !WORTH_ANOTHER_TRY.has(result.reason)) return result
+        refusal = result
+        break
+      } catch (err) {
+        signal.throwIfAborted()
+        attempts.push({ address, cause: (err as Error).message })
+        if (!hasReached) break // a connection that broke is worth another try, one that never was is not
+      }
     }
-    listener.onReached(connection)
-    let result: JoinResult
-    try {
-      result = await joinOver(connection, ticket, name, platform, components, listener, signal)
-    } catch (err) {
-      signal.throwIfAborted()
-      attempts.push({ address, cause: (err as Error).message })
-      continue
-    }
-    if (result.kind !== 'refused' || !WORTH_ANOTHER_TRY.has(result.reason)) return result
-    refusal = result
   }
   return refusal ?? { kind: 'unreachable', attempts }
 }

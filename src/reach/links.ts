@@ -5,6 +5,8 @@ import { pathKindOf } from './path-kind.ts'
 export interface LinkListener {
   /** The first usable connection to a member exists. */
   up(peer: DeviceId): void
+  /** Another connection is the best one now. */
+  moved(peer: DeviceId): void
   /** The last one is gone. */
   down(peer: DeviceId): void
 }
@@ -34,7 +36,7 @@ export class Links {
     return this.#connections.get(peer) ?? []
   }
 
-  /** The connection to use: best kind of path first, then the one both ends agree to keep. */
+  /** The connection to use: best kind of path, then the dialler that both ends agree on, then the newest. */
   best(peer: DeviceId): Connection | undefined {
     return this.#connections.get(peer)?.[0]
   }
@@ -49,11 +51,14 @@ export class Links {
     const peer = connection.remotePeer.toString()
     const connections = this.#connections.get(peer) ?? []
     if (connections.includes(connection)) return
-    const isFirst = connections.length === 0
+    const before = connections[0]
     connections.push(connection)
-    connections.sort((a, b) => this.#rank(a) - this.#rank(b))
+    connections.sort((a, b) => this.#rank(a) - this.#rank(b) || b.timeline.open - a.timeline.open)
     this.#connections.set(peer, connections)
-    if (isFirst) for (const listener of this.#listeners) listener.up(peer)
+    for (const listener of this.#listeners) {
+      if (before === undefined) listener.up(peer)
+      else if (connections[0] !== before) listener.moved(peer)
+    }
   }
 
   remove(connection: Connection): void {
@@ -68,11 +73,16 @@ export class Links {
   }
 
   /**
-   * Connections that should be closed because a better one exists. Only the device with the lower id
-   * answers, so that the two ends never close each other's choice.
+   * Connections that this device should close because a better one exists. The two ends must never close each
+   * other's choice: between connections that both dialled, the device with the lower id decides; between those
+   * that one of them dialled, that one, which alone knows their order.
    */
   surplus(peer: DeviceId): readonly Connection[] {
-    return this.#self < peer ? (this.#connections.get(peer)?.slice(1) ?? []) : []
+    const [best, ...others] = this.connections(peer)
+    if (best === undefined) return []
+    return others.filter((connection) =>
+      this.#rank(connection) === this.#rank(best) ? best.direction === 'outbound' : this.#self < peer,
+    )
   }
 
   #rank(connection: Connection): number {

@@ -27,6 +27,8 @@ export interface StreamChannelComponents {
   readonly clock: Clock
   /** Asked for each frame: a removed member's open stream is worth nothing. */
   isMember(peer: DeviceId): boolean
+  /** Bytes of a member arrived, of a whole frame or not. */
+  heard(peer: DeviceId): void
 }
 
 interface Outbound {
@@ -60,7 +62,11 @@ export class StreamChannel implements Channel {
       maxOutboundStreams: CHANNEL_STREAMS_MAX,
       runOnLimitedConnection: true,
     })
-    this.#unlisten = links.listen({ up: (peer) => this.#open(peer), down: (peer) => this.#close(peer) })
+    this.#unlisten = links.listen({
+      up: (peer) => this.#open(peer),
+      moved: (peer) => this.#move(peer),
+      down: (peer) => this.#close(peer),
+    })
     for (const peer of links.peers()) this.#open(peer)
   }
 
@@ -173,22 +179,37 @@ export class StreamChannel implements Channel {
     out.cancelRetry = this.#components.clock.after(delayMs, () => void this.#openStream(peer))
   }
 
+  /** The old connection may be dead without anybody having said so: what is sent from now on takes the new one. */
+  #move(peer: DeviceId): void {
+    const out = this.#outbound.get(peer)
+    const stream = out?.stream
+    if (out === undefined || stream === undefined) return
+    out.stream = undefined
+    this.#closeSoon(stream)
+    void this.#openStream(peer)
+  }
+
+  /** Lets out what is queued, but nothing more. */
+  #closeSoon(stream: Stream): void {
+    stream
+      .close({ signal: deadline(this.#components.clock, CHANNEL_FLUSH_MAX_MS) })
+      .catch((err: Error) => stream.abort(err))
+  }
+
   #close(peer: DeviceId): void {
     const out = this.#outbound.get(peer)
     if (out === undefined) return
     this.#outbound.delete(peer)
     this.#traffic.delete(peer)
     out.cancelRetry?.()
-    const { stream } = out
-    // What was queued may be the news that the peer was removed: it is let out, but nothing more is.
-    stream
-      ?.close({ signal: deadline(this.#components.clock, CHANNEL_FLUSH_MAX_MS) })
-      .catch((err: Error) => stream.abort(err))
+    // What was queued may be the news that the peer was removed.
+    if (out.stream !== undefined) this.#closeSoon(out.stream)
     this.#receiver?.closed(peer)
   }
 
   readonly #onStream = (stream: Stream, connection: Connection): void => {
     const peer = connection.remotePeer.toString()
+    stream.addEventListener('message', () => this.#components.heard(peer))
     readFrames(stream, (frame) => {
       if (!this.#components.isMember(peer)) throw new ReachError('NOT_CONNECTED', `${peer} is no member any more`)
       this.#count(peer, 'received', frame.byteLength)

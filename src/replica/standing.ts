@@ -1,4 +1,5 @@
 import type { DeviceId } from '../identity/device-id.ts'
+import { PERMISSIONS } from '../trust/permission.ts'
 import type { Role } from '../trust/role.ts'
 
 /** What the trust log says of an author now. */
@@ -27,5 +28,6 @@ export function isKnownDocument(document: string): boolean {
 /** Whoever is in the network describes itself; what is said about others is said by admins. */
 export function mayWrite(standing: AuthorStanding, document: string): boolean {
   if (!standing.isMember || !isKnownDocument(document)) return false
-  return document === DEVICE_DOCUMENT || standing.role === 'admin' || standing.role === 'owner'
+  if (document === DEVICE_DOCUMENT) return true
+  return standing.role !== null && PERMISSIONS[standing.role].has('device:annotate')
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { multiaddr } from '@multiformats/multiaddr'
 import type { AsgardNode } from '../../node/library.ts'
 import { GroupKeys } from '../../src/network/group-keys.ts'
 import { parseTicket, ticketText } from '../../src/network/ticket.ts'
@@ -8,9 +7,7 @@ import { Partition } from '../support/partition.ts'
 
 /** Lets `node` see an Asgard device on its LAN, as mDNS would. */
 async function sight(node: AsgardNode, other: AsgardNode): Promise<void> {
-  const id = meshOf(other).host.libp2p.peerId
-  const multiaddrs = meshOf(other).addresses().map((address) => multiaddr(address))
-  meshOf(node).host.libp2p.dispatchEvent(new CustomEvent('peer:discovery', { detail: { id, multiaddrs } }))
+  for (const address of meshOf(other).addresses()) await meshOf(node).dialler.introduce(idOf(other), address)
 }
 
 describe('members that meet', () => {
