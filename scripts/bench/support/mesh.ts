@@ -53,15 +53,18 @@ export class Mesh {
     }
   }
 
+  /** As a mesh is most of its life: each device sees each other one, over a connection of its own. */
   untilAllAlive(maxMs = 120_000): Promise<unknown> {
     const count = this.devices.length
     return Promise.all(
       this.devices.map((device) =>
         device.until(
-          `${count} devices, all alive`,
+          `${count} devices, all alive and connected`,
           ({ devices }) =>
-            devices.filter(({ health }) => health === 'alive' || health === 'self').length ===
-            count,
+            devices.length === count &&
+            devices.every(
+              ({ health, path }) => health === 'self' || (health === 'alive' && path !== null),
+            ),
           maxMs,
         ),
       ),
