@@ -193,7 +193,8 @@ export class JoinService {
         )
       } catch (err) {
         if (!(err instanceof TrustError)) throw err
-        return this.#refusal('used-up', err.message) // lost a race against another join on this device
+        // Only owners may admit to the rank on the ticket, or another join on this device was faster.
+        return this.#refusal(err.code === 'NOT_PERMITTED' ? 'not-an-admin' : 'used-up', err.message)
       }
     }
     events.admitted(device, request.name, invite.role)

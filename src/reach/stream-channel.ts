@@ -136,10 +136,11 @@ export class StreamChannel implements Channel {
     void this.#openStream(peer)
   }
 
-  async #openStream(peer: DeviceId): Promise<void> {
+  /** Until the new stream is open the one it replaces stays in use. */
+  async #openStream(peer: DeviceId, replaced?: Stream): Promise<void> {
     const out = this.#outbound.get(peer)
     const signal = this.#shutdown?.signal
-    if (out === undefined || out.isOpening || out.stream !== undefined || signal === undefined) return
+    if (out === undefined || out.isOpening || out.stream !== replaced || signal === undefined) return
     out.isOpening = true
     try {
       const connection = this.#components.links.best(peer)
@@ -153,11 +154,12 @@ export class StreamChannel implements Channel {
         return
       }
       out.stream = stream
+      if (replaced !== undefined) this.#closeSoon(replaced)
       out.openedAtMs = this.#components.clock.monotonic()
       stream.addEventListener('close', () => this.#onOutboundClosed(peer, out, stream))
       this.#receiver?.opened(peer)
     } catch {
-      this.#retry(peer, out) // refused or cut: the gate may open a moment later, or `down` follows
+      if (out.stream === undefined) this.#retry(peer, out) // refused or cut: the gate may open a moment later, or `down` follows
     } finally {
       out.isOpening = false
     }
@@ -181,12 +183,8 @@ export class StreamChannel implements Channel {
 
   /** The old connection may be dead without anybody having said so: what is sent from now on takes the new one. */
   #move(peer: DeviceId): void {
-    const out = this.#outbound.get(peer)
-    const stream = out?.stream
-    if (out === undefined || stream === undefined) return
-    out.stream = undefined
-    this.#closeSoon(stream)
-    void this.#openStream(peer)
+    const stream = this.#outbound.get(peer)?.stream
+    if (stream !== undefined) void this.#openStream(peer, stream)
   }
 
   /** Lets out what is queued, but nothing more. */
