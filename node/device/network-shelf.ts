@@ -27,7 +27,7 @@ const UNBORN = 'new-'
 export class NetworkShelf {
   readonly #root: string
   readonly #file: string
-  #state: z.infer<typeof shelf>
+  readonly #state: z.infer<typeof shelf>
 
   constructor(data: string) {
     this.#root = join(data, 'networks')

@@ -39,8 +39,8 @@ function byUse(a: string, b: string): number {
 /** Public IPv4 first: it works from everywhere. Then the LAN; IPv6 and loopback last. */
 function rank(address: string): number {
   const isLocal = isPrivate(multiaddr(address))
-  if (/^\/dns/.test(address)) return 0
+  if (address.startsWith('/dns')) return 0
   if (/^\/ip4\/127\.|^\/ip6\/::1\//.test(address)) return 5
-  if (/^\/ip6\/fe80/.test(address)) return 6
+  if (address.startsWith('/ip6/fe80')) return 6
   return (address.startsWith('/ip4/') ? 1 : 3) + (isLocal ? 1 : 0)
 }

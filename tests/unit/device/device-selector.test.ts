@@ -39,6 +39,9 @@ describe('a selector', () => {
     const impostor = { id: '12D3KooWMallory', name: 'abc9Xy' }
     const posing = { id: '12D3KooWMallory2', name: '…abc9Xy' }
     expect(selectDevice([impostor, posing, ...all], '…abc9Xy')).toBe(bob)
+    expect(() => selectDevice([impostor, posing], '…abc9Xy')).toThrow(
+      expect.objectContaining({ code: 'DEVICE_UNKNOWN' }) as Error,
+    )
   })
 
   it.each(['xyz', '', '…', ' ', 'Kq', '…7Kq', 'abc7kq'])('means nobody with %j', (selector) => {

@@ -93,6 +93,12 @@ describe('a ping', () => {
     ])
   })
 
+  it('counts in the mean only what came back', async () => {
+    const { lines, clock } = pinging([reply(10), { kind: 'lost', reason: 'timeout' }, reply(30)])
+    const all = await rest(lines, clock)
+    expect(all.at(-1)).toMatchObject({ sent: 3, received: 2, avgMs: 20 })
+  })
+
   it('waits its interval between two probes, and not after the last', async () => {
     const { lines, clock } = pinging([reply(1), reply(1)], { change: { count: 2 } })
     await next(lines)
