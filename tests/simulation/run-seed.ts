@@ -9,6 +9,7 @@ import { Deeds } from './story/deeds.ts'
 import { Faults } from './story/faults.ts'
 import { Dice } from './world/dice.ts'
 import { nameOf } from './world/machine.ts'
+import { rememberSignatures } from './world/remembered-signatures.ts'
 import type { NodeWatch, SimNode } from './world/sim-node.ts'
 import { World } from './world/world.ts'
 
@@ -43,6 +44,7 @@ const LOOK_EVERY_MS = 5_000
 
 /** Plays one seed to its end or to the first broken promise. */
 export async function runSeed(options: RunOptions): Promise<RunResult> {
+  rememberSignatures()
   const run = new Run(options)
   const restore = run.world.seedKeys()
   try {

@@ -1,4 +1,5 @@
 import { HEALTH_PROTOCOL } from '../../../protocols/health/constants.ts'
+import { decodeMessage } from '../../../protocols/replica/codec.ts'
 import { REPLICA_PROTOCOL } from '../../../protocols/replica/constants.ts'
 import { decodeTrust } from '../../../protocols/trust/codec.ts'
 import { TRUST_PROTOCOL } from '../../../protocols/trust/constants.ts'
@@ -377,6 +378,7 @@ export class SimNode implements Endpoint {
 
 /** Records and keys of the network. That it was removed, and who lives, the removed may hear with its last frames. */
 function isSecret(protocol: string, frame: Uint8Array): boolean {
-  if (protocol === REPLICA_PROTOCOL) return true
+  if (protocol === REPLICA_PROTOCOL)
+    return ['heads', 'range', 'push'].includes(decodeMessage(frame).kind)
   return protocol === TRUST_PROTOCOL && decodeTrust(frame).kind === 'group-keys'
 }
