@@ -38,8 +38,16 @@ const silent: Log = { error: () => {}, warn: () => {}, info: () => {}, debug: ()
 /** The same node that `asgard daemon run` starts, inside this process and without its HTTP doors. */
 export async function createNode(options: NodeOptions): Promise<AsgardNode> {
   const { home, name, clock = systemClock, log = silent } = options
-  const settings = withChanges(profileSettings(options.profile ?? 'lan', name), options.settings ?? {})
-  const paths = pathsOf({ env: { ASGARD_HOME: home }, userHome: home, temporary: tmpdir(), userId: process.getuid?.() ?? 0 })
+  const settings = withChanges(
+    profileSettings(options.profile ?? 'lan', name),
+    options.settings ?? {},
+  )
+  const paths = pathsOf({
+    env: { ASGARD_HOME: home },
+    userHome: home,
+    temporary: tmpdir(),
+    userId: process.getuid?.() ?? 0,
+  })
   ensurePrivateDirectory(paths.data)
   const { key, protection } = await loadDeviceKey(paths.data, undefined)
   const device = new DeviceNode({

@@ -93,7 +93,10 @@ function runSuite({ name, paths, missing, isSerial }: Suite): void {
 function step(name: string, [program = '', ...args]: readonly string[]): boolean {
   const startedAt = performance.now()
   console.log(`\n=== ${name}`)
-  const { status } = spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, CI: 'true' } })
+  const { status } = spawnSync(program, args, {
+    stdio: 'inherit',
+    env: { ...process.env, CI: 'true' },
+  })
   console.log(
     `=== ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${Math.round((performance.now() - startedAt) / 1_000)} s`,
   )

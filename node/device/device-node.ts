@@ -67,7 +67,9 @@ export class DeviceNode implements Backend {
         await this.#run(id)
       } catch (err) {
         // One damaged network must not keep the others from starting.
-        hooks.log('node').error('a network did not start', { network: id, cause: (err as Error).message })
+        hooks
+          .log('node')
+          .error('a network did not start', { network: id, cause: (err as Error).message })
         this.#publish('network:left', id, `The network did not start: ${(err as Error).message}`)
       }
     }
@@ -157,7 +159,13 @@ export class DeviceNode implements Backend {
       const store = await LevelStore.open(unborn)
       let id: NetworkId
       try {
-        const trust = await TrustLog.found({ store, name: request.name, owner: key, ownerName: deviceName, nowMs: clock.now() })
+        const trust = await TrustLog.found({
+          store,
+          name: request.name,
+          owner: key,
+          ownerName: deviceName,
+          nowMs: clock.now(),
+        })
         id = trust.networkId
       } finally {
         await store.close()
@@ -178,12 +186,21 @@ export class DeviceNode implements Backend {
       ticket = parseTicket(request.ticket)
     } catch (err) {
       if (!(err instanceof TicketError)) throw err
-      throw new ApiError('BAD_REQUEST', err.message, 'Copy the whole ticket again, from asgard1 to its end', { cause: err })
+      throw new ApiError(
+        'BAD_REQUEST',
+        err.message,
+        'Copy the whole ticket again, from asgard1 to its end',
+        { cause: err },
+      )
     }
     const { shelf, settings } = this.#options
     const id = ticket.networkId
     if (this.#members.has(id)) {
-      throw new ApiError('CONFLICT', 'this device is in that network already', 'See it: asgard network ls')
+      throw new ApiError(
+        'CONFLICT',
+        'this device is in that network already',
+        'See it: asgard network ls',
+      )
     }
     this.#checkRoom()
     const isReturning = shelf.get(id) !== undefined
@@ -193,7 +210,13 @@ export class DeviceNode implements Backend {
     let member: NetworkMember | undefined
     try {
       member = await this.#open(id, deviceName)
-      for await (const step of join(member, ticket, deviceName, () => this.#enter(id, member as NetworkMember), signal)) {
+      for await (const step of join(
+        member,
+        ticket,
+        deviceName,
+        () => this.#enter(id, member as NetworkMember),
+        signal,
+      )) {
         if (step.step === 'joined') hasJoined = true
         yield step
       }
@@ -271,7 +294,8 @@ export class DeviceNode implements Backend {
       await member?.stop()
       if (erase) shelf.erase(id)
       else shelf.set(id, { status })
-      if (shelf.current === id || shelf.current === null) shelf.use(this.#members.keys().next().value ?? null)
+      if (shelf.current === id || shelf.current === null)
+        shelf.use(this.#members.keys().next().value ?? null)
       if (status === 'left') this.#publish('network:left', id, 'This device left the network')
     })
   }
@@ -280,35 +304,62 @@ export class DeviceNode implements Backend {
     const { shelf } = this.#options
     const members = [...this.#members.values()]
     if (selector === undefined || selector === 'current') {
-      const current = members.find(({ id }) => id === shelf.current) ?? (members.length === 1 ? members[0] : undefined)
+      const current =
+        members.find(({ id }) => id === shelf.current) ??
+        (members.length === 1 ? members[0] : undefined)
       if (current !== undefined) return current
       throw members.length === 0
-        ? new ApiError('NO_NETWORK', 'this device is in no network', 'Create one: asgard init   or join one: asgard join')
-        : new ApiError('NO_NETWORK', 'this device is in several networks and none is chosen', 'Choose one: asgard network use NAME')
+        ? new ApiError(
+            'NO_NETWORK',
+            'this device is in no network',
+            'Create one: asgard init   or join one: asgard join',
+          )
+        : new ApiError(
+            'NO_NETWORK',
+            'this device is in several networks and none is chosen',
+            'Choose one: asgard network use NAME',
+          )
     }
     const nameOf = (member: NetworkMember) => member.mesh.trust.state.name
     for (const rule of [
       (member: NetworkMember) => member.id === selector,
       (member: NetworkMember) => nameOf(member) === selector,
-      (member: NetworkMember) => nameOf(member).startsWith(selector) || member.id.startsWith(selector),
+      (member: NetworkMember) =>
+        nameOf(member).startsWith(selector) || member.id.startsWith(selector),
     ]) {
       const found = members.filter(rule)
       const [only] = found
       if (only !== undefined && found.length === 1) return only
       if (found.length > 1) {
-        throw new ApiError('NETWORK_AMBIGUOUS', `"${selector}" may be any of ${found.map(nameOf).join(', ')}`, 'Use the id: asgard network ls')
+        throw new ApiError(
+          'NETWORK_AMBIGUOUS',
+          `"${selector}" may be any of ${found.map(nameOf).join(', ')}`,
+          'Use the id: asgard network ls',
+        )
       }
     }
-    throw new ApiError('NETWORK_UNKNOWN', `this device is in no network called "${selector}"`, 'See them: asgard network ls')
+    throw new ApiError(
+      'NETWORK_UNKNOWN',
+      `this device is in no network called "${selector}"`,
+      'See them: asgard network ls',
+    )
   }
 
   #checkRoom(): void {
     if (this.#members.size >= NETWORKS_MAX) {
-      throw new ApiError('CONFLICT', `a device can be in at most ${NETWORKS_MAX} networks`, 'Leave one: asgard leave')
+      throw new ApiError(
+        'CONFLICT',
+        `a device can be in at most ${NETWORKS_MAX} networks`,
+        'Leave one: asgard leave',
+      )
     }
   }
 
-  #publish(type: Parameters<EventLog['publish']>[0]['type'], network: NetworkId | null, text: string): void {
+  #publish(
+    type: Parameters<EventLog['publish']>[0]['type'],
+    network: NetworkId | null,
+    text: string,
+  ): void {
     this.events.publish({ type, network, device: null, text, data: {} })
   }
 

@@ -11,7 +11,10 @@ const TAIL_MIN_CHARS = 4
 const LISTED_MAX = 5
 
 /** The one device that a person means: name, id, unique beginning of a name, end of an id, or a tail `…abc`. */
-export function selectDevice<Device extends Nameable>(devices: readonly Device[], selector: string): Device {
+export function selectDevice<Device extends Nameable>(
+  devices: readonly Device[],
+  selector: string,
+): Device {
   const trimmed = selector.trim()
   const wanted = trimmed.replace(/^…/, '')
   const lower = wanted.toLowerCase()
@@ -32,7 +35,11 @@ export function selectDevice<Device extends Nameable>(devices: readonly Device[]
     if (only !== undefined && found.length === 1) return only
     if (only !== undefined) throw ambiguous(selector, found)
   }
-  throw new ApiError('DEVICE_UNKNOWN', `no device is called "${selector}"`, 'See the devices: asgard device ls')
+  throw new ApiError(
+    'DEVICE_UNKNOWN',
+    `no device is called "${selector}"`,
+    'See the devices: asgard device ls',
+  )
 }
 
 function ambiguous(selector: string, found: readonly Nameable[]): ApiError {

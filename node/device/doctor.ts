@@ -10,14 +10,25 @@ type Check = z.infer<typeof check>
 const LOOP_LAG_MS = 200
 
 /** What a running node can say about itself. The command line adds what it can see without one. */
-export async function doctor(member: NetworkMember | undefined, clock: Clock): Promise<DoctorReport> {
+export async function doctor(
+  member: NetworkMember | undefined,
+  clock: Clock,
+): Promise<DoctorReport> {
   const checks: Check[] = [await loopCheck(clock)]
   if (member === undefined) {
-    checks.push({ id: 'network', outcome: 'warning', text: 'in no network', fix: 'asgard init   or   asgard join' })
+    checks.push({
+      id: 'network',
+      outcome: 'warning',
+      text: 'in no network',
+      fix: 'asgard init   or   asgard join',
+    })
   } else {
     checks.push(...listenChecks(member), ...clockChecks(member), ...deviceChecks(member))
   }
-  return { checks, findings: checks.filter(({ outcome }) => outcome === 'warning' || outcome === 'failed').length }
+  return {
+    checks,
+    findings: checks.filter(({ outcome }) => outcome === 'warning' || outcome === 'failed').length,
+  }
 }
 
 async function loopCheck(clock: Clock): Promise<Check> {
@@ -28,16 +39,34 @@ async function loopCheck(clock: Clock): Promise<Check> {
   const text = `running, ${memoryMb} MB, loop lag ${lagMs.toFixed(0)} ms`
   return lagMs < LOOP_LAG_MS
     ? { id: 'daemon', outcome: 'ok', text }
-    : { id: 'daemon', outcome: 'warning', text, fix: 'the machine is overloaded: see what else runs, with top' }
+    : {
+        id: 'daemon',
+        outcome: 'warning',
+        text,
+        fix: 'the machine is overloaded: see what else runs, with top',
+      }
 }
 
 function listenChecks({ mesh }: NetworkMember): Check[] {
   const addresses = mesh.addresses()
   const port = addresses.find((address) => address.includes('/tcp/'))?.match(/\/tcp\/(\d+)/)?.[1]
   if (addresses.length === 0) {
-    return [{ id: 'listen', outcome: 'failed', text: 'listens on no address, so nobody can connect', fix: 'asgard config get listen.addresses' }]
+    return [
+      {
+        id: 'listen',
+        outcome: 'failed',
+        text: 'listens on no address, so nobody can connect',
+        fix: 'asgard config get listen.addresses',
+      },
+    ]
   }
-  return [{ id: 'listen', outcome: 'ok', text: `listens on port ${port ?? 'unknown'}, ${addresses.length} addresses` }]
+  return [
+    {
+      id: 'listen',
+      outcome: 'ok',
+      text: `listens on port ${port ?? 'unknown'}, ${addresses.length} addresses`,
+    },
+  ]
 }
 
 function clockChecks({ mesh, backend }: NetworkMember): Check[] {
@@ -49,11 +78,19 @@ function clockChecks({ mesh, backend }: NetworkMember): Check[] {
     })
     .toSorted((a, b) => Math.abs(b.offsetMs) - Math.abs(a.offsetMs))
   const worst = skews[0]
-  if (worst === undefined) return [{ id: 'clock', outcome: 'skipped', text: 'no other device to compare the clock with' }]
+  if (worst === undefined)
+    return [{ id: 'clock', outcome: 'skipped', text: 'no other device to compare the clock with' }]
   const text = `${worst.name} differs by ${Math.round(worst.offsetMs)} ms`
   return Math.abs(worst.offsetMs) < SKEW_SHOWN_MS
     ? [{ id: 'clock', outcome: 'ok', text }]
-    : [{ id: 'clock', outcome: 'warning', text, fix: 'timedatectl set-ntp true   on the device that is wrong' }]
+    : [
+        {
+          id: 'clock',
+          outcome: 'warning',
+          text,
+          fix: 'timedatectl set-ntp true   on the device that is wrong',
+        },
+      ]
 }
 
 function deviceChecks({ mesh, backend }: NetworkMember): Check[] {
@@ -66,7 +103,11 @@ function deviceChecks({ mesh, backend }: NetworkMember): Check[] {
     fix: `asgard path ${device.name}`,
   }))
   if (gone.length === 0 && devices.length > 0) {
-    checks.push({ id: 'devices', outcome: 'ok', text: `all ${devices.length} other devices are here` })
+    checks.push({
+      id: 'devices',
+      outcome: 'ok',
+      text: `all ${devices.length} other devices are here`,
+    })
   }
   for (const warning of backend.view.warnings()) {
     checks.push({ id: warning.code, outcome: 'warning', text: warning.text, fix: warning.fix })

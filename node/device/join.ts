@@ -18,7 +18,8 @@ const SKEW_WARNED_MS = 60_000
 
 const HINTS: Readonly<Record<JoinRefusal, string>> = {
   'wrong-network': 'The address on the ticket belongs to another network now. Ask for a new ticket',
-  'unknown-invite': 'The device that made the ticket may not have told the others yet. Try again in a minute, or ask for a new ticket',
+  'unknown-invite':
+    'The device that made the ticket may not have told the others yet. Try again in a minute, or ask for a new ticket',
   expired: 'Ask for a new ticket: asgard invite',
   'used-up': 'Ask for a new ticket: asgard invite',
   cancelled: 'Ask for a new ticket: asgard invite',
@@ -43,7 +44,12 @@ export async function* join(
 ): AsyncIterable<JoinProgress> {
   const { mesh } = member
   const startedMs = mesh.clock.monotonic()
-  yield { step: 'ticket', network: ticket.networkId, role: ticket.role, expiresAt: ticket.expiresAt }
+  yield {
+    step: 'ticket',
+    network: ticket.networkId,
+    role: ticket.role,
+    expiresAt: ticket.expiresAt,
+  }
   const sightings = watchLan(mesh.host)
   await member.startJoining()
   const steps = new StepQueue()
@@ -92,14 +98,23 @@ export async function* join(
   mesh.time.witness(result.connection.remotePeer.toString(), mesh.clock.now() - result.skewMs)
   const { connection } = result
   // Until the other's record arrives this is the only way back to the network.
-  mesh.book.add(connection.remotePeer.toString(), connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, ''), 'ticket')
+  mesh.book.add(
+    connection.remotePeer.toString(),
+    connection.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, ''),
+    'ticket',
+  )
   await mesh.book.flush()
   mesh.dialler.rememberTicket(result.connection)
   await member.joined()
   mesh.membership.opened(connection)
   await mesh.membership.greet(connection)
   await firstSign(mesh, result.connection.remotePeer.toString())
-  yield { step: 'joined', network: await describe(), device: mesh.key.id, warnings: skewWarnings(result.skewMs) }
+  yield {
+    step: 'joined',
+    network: await describe(),
+    device: mesh.key.id,
+    warnings: skewWarnings(result.skewMs),
+  }
 }
 
 /** The device that let us in should not look absent in the first answer; it takes a round trip. */
@@ -119,7 +134,9 @@ async function firstSign(mesh: NetworkMember['mesh'], peer: string): Promise<voi
 function skewWarnings(skewMs: number): string[] {
   if (Math.abs(skewMs) < SKEW_WARNED_MS) return []
   const way = skewMs > 0 ? 'ahead of' : 'behind'
-  return [`The clock of this device is ${Math.round(Math.abs(skewMs) / 1_000)} s ${way} the network's. Set it right: timedatectl set-ntp true`]
+  return [
+    `The clock of this device is ${Math.round(Math.abs(skewMs) / 1_000)} s ${way} the network's. Set it right: timedatectl set-ntp true`,
+  ]
 }
 
 function failure(result: Exclude<JoinResult, { kind: 'joined' }>, nowMs: number): JoinProgress {
@@ -130,19 +147,37 @@ function failure(result: Exclude<JoinResult, { kind: 'joined' }>, nowMs: number)
         result.reason === 'expired'
           ? `the ticket expired at ${clock(result.expiredAtMs)} UTC by the clock of …${result.by.slice(-7)}, where it is ${clock(result.timeMs)}; here it is ${clock(nowMs)}`
           : result.detail
-      return { step: 'failed', code: `JOIN_${result.reason.replaceAll('-', '_').toUpperCase()}`, detail, hint: HINTS[result.reason] }
+      return {
+        step: 'failed',
+        code: `JOIN_${result.reason.replaceAll('-', '_').toUpperCase()}`,
+        detail,
+        hint: HINTS[result.reason],
+      }
     }
     case 'untrusted':
-      return { step: 'failed', code: 'JOIN_UNTRUSTED', detail: `…${result.by.slice(-7)} cannot be trusted: ${result.detail}`, hint: 'Ask for a new ticket from a device you trust' }
+      return {
+        step: 'failed',
+        code: 'JOIN_UNTRUSTED',
+        detail: `…${result.by.slice(-7)} cannot be trusted: ${result.detail}`,
+        hint: 'Ask for a new ticket from a device you trust',
+      }
     case 'unreachable': {
       const tried = result.attempts.map(({ address, cause }) => `${address}: ${cause}`).join('; ')
-      return { step: 'failed', code: 'JOIN_UNREACHABLE', detail: `no device on the ticket answers (${tried})`, hint: 'Is the inviting device on, and on the same network? There: asgard doctor' }
+      return {
+        step: 'failed',
+        code: 'JOIN_UNREACHABLE',
+        detail: `no device on the ticket answers (${tried})`,
+        hint: 'Is the inviting device on, and on the same network? There: asgard doctor',
+      }
     }
   }
 }
 
 interface LanWatch {
-  addresses(clock: { after(ms: number, callback: () => void): () => void }, signal: AbortSignal): Promise<readonly string[]>
+  addresses(
+    clock: { after(ms: number, callback: () => void): () => void },
+    signal: AbortSignal,
+  ): Promise<readonly string[]>
   stop(): void
 }
 

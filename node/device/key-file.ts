@@ -23,7 +23,10 @@ export interface LoadedKey {
 }
 
 /** This device's key; made on first start. A plain key is encrypted as soon as a passphrase is there. */
-export async function loadDeviceKey(directory: string, passphrase: Passphrase | undefined): Promise<LoadedKey> {
+export async function loadDeviceKey(
+  directory: string,
+  passphrase: Passphrase | undefined,
+): Promise<LoadedKey> {
   const path = join(directory, NAME)
   const protection = passphrase?.protection ?? 'none'
   const text = readIfThere(path)

@@ -3,7 +3,12 @@ import type { DeviceId } from '../../src/identity/device-id.ts'
 import { pathAdvice } from '../../src/discovery/path-report.ts'
 import { inviteIdOf } from '../../src/network/invite-key.ts'
 import { can } from '../../src/trust/permission.ts'
-import { type InviteTicket, TICKET_SECRET_BYTES, ticketQrText, ticketText } from '../../src/network/ticket.ts'
+import {
+  type InviteTicket,
+  TICKET_SECRET_BYTES,
+  ticketQrText,
+  ticketText,
+} from '../../src/network/ticket.ts'
 import { ADMISSION_MS } from '../../src/trust/trust-limits.ts'
 import { TrustError, type TrustErrorCode } from '../../src/trust/trust-error.ts'
 import type { TrustOperation } from '../../src/trust/trust-operation.ts'
@@ -109,7 +114,11 @@ export class MeshBackend implements NetworkBackend {
       await registry.setProfile({ ownName: name })
     } else {
       if (!isAdmin) {
-        throw new ApiError('NOT_PERMITTED', 'only admins name, tag and note other devices', 'Ask an admin: asgard device ls')
+        throw new ApiError(
+          'NOT_PERMITTED',
+          'only admins name, tag and note other devices',
+          'Ask an admin: asgard device ls',
+        )
       }
       await this.#translated(() =>
         registry.annotate(found.id, {
@@ -141,7 +150,11 @@ export class MeshBackend implements NetworkBackend {
   async revoke(selector: string, reason: string): Promise<network.Revocation> {
     const found = selectDevice(this.view.devices(), selector)
     if (found.isSelf) {
-      throw new ApiError('CONFLICT', 'a device cannot remove itself', 'To leave the network: asgard leave')
+      throw new ApiError(
+        'CONFLICT',
+        'a device cannot remove itself',
+        'To leave the network: asgard leave',
+      )
     }
     const known = this.#mesh.trust.state.revocations.get(found.id)
     if (known === undefined) {
@@ -149,7 +162,8 @@ export class MeshBackend implements NetworkBackend {
       await this.#mesh.housekeeping.rekey()
     }
     const revocation = this.#mesh.trust.state.revocations.get(found.id)
-    if (revocation === undefined) throw new ApiError('CONFLICT', 'another act undid the removal at the same time')
+    if (revocation === undefined)
+      throw new ApiError('CONFLICT', 'another act undid the removal at the same time')
     return this.view.revocation(revocation)
   }
 
@@ -188,7 +202,11 @@ export class MeshBackend implements NetworkBackend {
   }): Promise<network.CreatedInvite> {
     const { trust, time, key, registry } = this.#mesh
     if (request.role === 'guest' && request.guestUntil === undefined) {
-      throw new ApiError('BAD_REQUEST', 'a guest needs an end date', 'For example: asgard invite --role guest --until 7d')
+      throw new ApiError(
+        'BAD_REQUEST',
+        'a guest needs an end date',
+        'For example: asgard invite --role guest --until 7d',
+      )
     }
     const secret = randomBytes(TICKET_SECRET_BYTES)
     const id = inviteIdOf(trust.networkId, secret)
@@ -205,21 +223,37 @@ export class MeshBackend implements NetworkBackend {
       ...(guestUntil !== undefined && { guestUntil }),
     })
     const admins = [...trust.state.members.values()]
-      .filter((member) => member.device !== key.id && can(trust.state, member.device, 'device:admit', time.now()))
+      .filter(
+        (member) =>
+          member.device !== key.id && can(trust.state, member.device, 'device:admit', time.now()),
+      )
       .filter((member) => this.#mesh.links.isUp(member.device))
     const addresses = ticketAddresses(
       this.#mesh.addresses(),
       admins.map((member) => registry.get(member.device)?.addresses ?? []),
     )
-    const ticket: InviteTicket = { networkId: trust.networkId, inviter: key.id, addresses, expiresAt, role, approve, secret }
+    const ticket: InviteTicket = {
+      networkId: trust.networkId,
+      inviter: key.id,
+      addresses,
+      expiresAt,
+      role,
+      approve,
+      secret,
+    }
     this.#place.publish('invite:created', null, `An invite for one ${role} was made`)
-    return { ...this.view.invite(this.#invite(id)), ticket: ticketText(ticket), ticketQr: ticketQrText(ticket) }
+    return {
+      ...this.view.invite(this.#invite(id)),
+      ticket: ticketText(ticket),
+      ticketQr: ticketQrText(ticket),
+    }
   }
 
   async cancelInvite(id: string): Promise<network.Invite> {
     const matches = [...this.#mesh.trust.state.invites.keys()].filter((each) => each.startsWith(id))
     const [match] = matches
-    if (match === undefined || matches.length > 1) throw new ApiError('INVITE_UNKNOWN', `no invite "${id}"`)
+    if (match === undefined || matches.length > 1)
+      throw new ApiError('INVITE_UNKNOWN', `no invite "${id}"`)
     await this.#append({ kind: 'cancel', invite: match })
     this.#place.publish('invite:cancelled', null, 'An invite was cancelled')
     return this.view.invite(this.#invite(match))
@@ -234,22 +268,36 @@ export class MeshBackend implements NetworkBackend {
     const expired = this.#expiredMember(selector)
     if (expired !== undefined) {
       const { role } = expired
-      if (role === null) throw new ApiError('JOIN_UNKNOWN', `${selector} does not wait for approval`)
-      await this.#append({ kind: 'role', device: expired.id, role, until: time.now() + ADMISSION_MS })
+      if (role === null)
+        throw new ApiError('JOIN_UNKNOWN', `${selector} does not wait for approval`)
+      await this.#append({
+        kind: 'role',
+        device: expired.id,
+        role,
+        until: time.now() + ADMISSION_MS,
+      })
       return this.device(expired.id)
     }
     const join = this.#pending(selector)
     const admitted = this.#whenMember(join.device)
     if (join.reason === 'approval') {
-      if (!this.#mesh.joins.answer(join.id, true)) throw new ApiError('JOIN_UNKNOWN', `${join.name} no longer waits`)
+      if (!this.#mesh.joins.answer(join.id, true))
+        throw new ApiError('JOIN_UNKNOWN', `${join.name} no longer waits`)
     } else {
       const until = time.now() + ADMISSION_MS
-      await this.#append({ kind: 'admit', device: join.device, role: join.role, until, name: join.name })
+      await this.#append({
+        kind: 'admit',
+        device: join.device,
+        role: join.role,
+        until,
+        name: join.name,
+      })
     }
     await admitted
     this.#place.publish('join:approved', join.device, `${join.name} was approved`)
     const member = trust.state.members.get(join.device)
-    if (member === undefined) throw new ApiError('TIMEOUT', `${join.name} was approved but hung up before it was in`)
+    if (member === undefined)
+      throw new ApiError('TIMEOUT', `${join.name} was approved but hung up before it was in`)
     return this.device(join.device)
   }
 
@@ -324,12 +372,18 @@ export class MeshBackend implements NetworkBackend {
       return found.join
     } catch (err) {
       if (!(err instanceof ApiError) || err.code !== 'DEVICE_UNKNOWN') throw err
-      throw new ApiError('JOIN_UNKNOWN', `nobody called "${selector}" waits for approval`, 'See who waits: asgard status')
+      throw new ApiError(
+        'JOIN_UNKNOWN',
+        `nobody called "${selector}" waits for approval`,
+        'See who waits: asgard status',
+      )
     }
   }
 
   #expiredMember(selector: string): device.Device | undefined {
-    const expired = this.view.devices().filter((each) => each.flags.some((flag) => flag.code === 'expired'))
+    const expired = this.view
+      .devices()
+      .filter((each) => each.flags.some((flag) => flag.code === 'expired'))
     return expired.find((each) => each.id === selector || each.name === selector)
   }
 

@@ -49,9 +49,14 @@ export class NetworkMember {
     try {
       const trust = await TrustLog.open({ networkId: id, store })
       const forgotten = new Set<DeviceId>()
-      for await (const [name] of store.entries(FORGOTTEN_PREFIX)) forgotten.add(name.slice(FORGOTTEN_PREFIX.length))
+      for await (const [name] of store.entries(FORGOTTEN_PREFIX))
+        forgotten.add(name.slice(FORGOTTEN_PREFIX.length))
       const wished = portFor(settings.listen.port, shelf.get(id)?.port ?? 0, options.index)
-      const { listen, port } = await listenAddresses(settings.listen.addresses, wished, settings.reach.webrtc)
+      const { listen, port } = await listenAddresses(
+        settings.listen.addresses,
+        wished,
+        settings.reach.webrtc,
+      )
       shelf.set(id, { port })
       const holder: { member?: NetworkMember } = {}
       const mesh = await Mesh.open({
@@ -86,7 +91,12 @@ export class NetworkMember {
     }
   }
 
-  private constructor(options: MembershipOptions, mesh: Mesh, store: Store, forgotten: Set<DeviceId>) {
+  private constructor(
+    options: MembershipOptions,
+    mesh: Mesh,
+    store: Store,
+    forgotten: Set<DeviceId>,
+  ) {
     this.mesh = mesh
     this.#store = store
     this.#forgotten = forgotten
@@ -97,7 +107,8 @@ export class NetworkMember {
       left: (erase) => options.ended('left', erase),
       forgotten,
       forget: (device) => this.#forget(device),
-      publish: (type, device, text) => void events.publish({ type, network: id, device, text, data: {} }),
+      publish: (type, device, text) =>
+        void events.publish({ type, network: id, device, text, data: {} }),
     })
   }
 

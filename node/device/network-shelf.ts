@@ -35,7 +35,8 @@ export class NetworkShelf {
     mkdirSync(this.#root, { recursive: true, mode: 0o700 })
     this.#state = this.#read()
     const found = this.#directories()
-    for (const id of Object.keys(this.#state.networks)) if (!found.has(id)) delete this.#state.networks[id]
+    for (const id of Object.keys(this.#state.networks))
+      if (!found.has(id)) delete this.#state.networks[id]
     for (const id of found) this.#state.networks[id] ??= { status: 'active', port: 0, name: '' }
     if (this.#state.current !== null && !found.has(this.#state.current)) this.#state.current = null
   }
@@ -55,7 +56,8 @@ export class NetworkShelf {
   set(id: NetworkId, change: Partial<ShelfEntry>): void {
     const before = this.#state.networks[id] ?? { status: 'active', port: 0, name: '' }
     const after = { ...before, ...change }
-    const isSame = before.status === after.status && before.port === after.port && before.name === after.name
+    const isSame =
+      before.status === after.status && before.port === after.port && before.name === after.name
     if (isSame && id in this.#state.networks) return
     this.#state.networks[id] = after
     this.#write()

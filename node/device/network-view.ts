@@ -2,7 +2,11 @@ import type { Connection as Libp2pConnection } from '@libp2p/interface'
 import { transportOf, pathKindOf, relayOf } from '../../src/reach/path-kind.ts'
 import type { DeviceId } from '../../src/identity/device-id.ts'
 import { shortDeviceId } from '../../src/identity/device-id.ts'
-import { inviteStatus, type Invite as TrustInvite, type Revocation as TrustRevocation } from '../../src/trust/trust-state.ts'
+import {
+  inviteStatus,
+  type Invite as TrustInvite,
+  type Revocation as TrustRevocation,
+} from '../../src/trust/trust-state.ts'
 import type { RegistryDevice } from '../../src/registry/registry-device.ts'
 import { partitionText } from '../../src/topology/partition-text.ts'
 import type { Health } from '../api/contract/common.ts'
@@ -35,7 +39,8 @@ export class NetworkView {
       status,
       isCurrent,
       devices: devices.length,
-      alive: devices.filter((device) => device.health === 'alive' || device.health === 'self').length,
+      alive: devices.filter((device) => device.health === 'alive' || device.health === 'self')
+        .length,
       createdAt: Math.min(trust.state.createdAt, clock.now()),
       listen: [...this.#mesh.addresses()],
     }
@@ -70,9 +75,15 @@ export class NetworkView {
       version: record.version,
       role: record.role,
       health: state,
-      membership: record.state === 'member' && isPast(record.until, time.now()) ? 'expired' : record.state,
+      membership:
+        record.state === 'member' && isPast(record.until, time.now()) ? 'expired' : record.state,
       path: isSelf ? null : this.path(id),
-      lastSeenAt: isSelf || state === 'alive' ? nowMs : seenMs === null ? null : Math.max(0, Math.round(seenMs)),
+      lastSeenAt:
+        isSelf || state === 'alive'
+          ? nowMs
+          : seenMs === null
+            ? null
+            : Math.max(0, Math.round(seenMs)),
       registeredAt: record.registeredAt,
       admittedUntil: record.until,
       tags: [...record.tags],
@@ -104,7 +115,8 @@ export class NetworkView {
       .filter((peer) => only === undefined || peer === only)
       .flatMap((peer) => {
         const traffic = channels.map((channel) => channel.traffic(peer))
-        const sum = (way: 'sent' | 'received') => traffic.reduce((bytes, each) => bytes + each[way], 0)
+        const sum = (way: 'sent' | 'received') =>
+          traffic.reduce((bytes, each) => bytes + each[way], 0)
         return links.connections(peer).map((connection, index) => ({
           id: connection.id,
           device: peer,
@@ -114,7 +126,9 @@ export class NetworkView {
           encryption: connection.encryption ?? 'unknown',
           multiplexer: connection.multiplexer ?? 'unknown',
           openedAt: connection.timeline.open,
-          streams: connection.streams.map((stream) => stream.protocol).filter((protocol) => protocol !== ''),
+          streams: connection.streams
+            .map((stream) => stream.protocol)
+            .filter((protocol) => protocol !== ''),
           bytesIn: index === 0 ? sum('received') : null,
           bytesOut: index === 0 ? sum('sent') : null,
         }))
@@ -149,23 +163,21 @@ export class NetworkView {
   }
 
   pendingJoins(): PendingJoin[] {
-    const waiting = this.#mesh.joins.waiting().map(
-      (join): PendingJoin => ({ ...join, words: [...join.words], reason: 'approval' }),
-    )
-    const reviews = [...this.#mesh.trust.state.reviews.values()].map(
-      (review): PendingJoin => ({
-        id: review.recordId,
-        device: review.device,
-        name: review.name,
-        platform: '',
-        role: review.role,
-        address: '',
-        words: [],
-        requestedAt: review.at,
-        expiresAt: review.at,
-        reason: 'review',
-      }),
-    )
+    const waiting = this.#mesh.joins
+      .waiting()
+      .map((join): PendingJoin => ({ ...join, words: [...join.words], reason: 'approval' }))
+    const reviews = [...this.#mesh.trust.state.reviews.values()].map((review): PendingJoin => ({
+      id: review.recordId,
+      device: review.device,
+      name: review.name,
+      platform: '',
+      role: review.role,
+      address: '',
+      words: [],
+      requestedAt: review.at,
+      expiresAt: review.at,
+      reason: 'review',
+    }))
     return [...waiting, ...reviews]
   }
 
@@ -179,7 +191,11 @@ export class NetworkView {
       by: revocation.by,
       at: revocation.at,
       reason: revocation.reason,
-      receipts: [...receipts].map(([device, appliedAt]) => ({ device, name: this.name(device), appliedAt })),
+      receipts: [...receipts].map(([device, appliedAt]) => ({
+        device,
+        name: this.name(device),
+        appliedAt,
+      })),
       waiting: [...trust.state.members.keys()]
         .filter((device) => !receipts.has(device))
         .map((device) => ({ device, name: this.name(device), health: this.health(device) })),
@@ -206,18 +222,36 @@ export class NetworkView {
     const { errorMs } = this.#mesh.time
     if (errorMs !== 0) {
       const text = `The clock of this device is ${Math.round(Math.abs(errorMs) / 1_000)} s ${errorMs > 0 ? 'ahead of' : 'behind'} the admins'`
-      warnings.push({ code: 'clock-skew', severity: 'warning', device: this.#mesh.key.id, text, fix: 'timedatectl set-ntp true' })
+      warnings.push({
+        code: 'clock-skew',
+        severity: 'warning',
+        device: this.#mesh.key.id,
+        text,
+        fix: 'timedatectl set-ntp true',
+      })
     }
     for (const [peer, refusal] of this.#mesh.refusedBy) {
       const text =
         refusal === 'revoked'
           ? `${this.name(peer)} says that this device was removed from the network`
           : `${this.name(peer)} does not accept this device (${refusal})`
-      warnings.push({ code: 'refused', severity: 'error', device: peer, text, fix: `asgard path ${this.name(peer)}` })
+      warnings.push({
+        code: 'refused',
+        severity: 'error',
+        device: peer,
+        text,
+        fix: `asgard path ${this.name(peer)}`,
+      })
     }
     const { partition } = this.topology()
     if (partition !== '') {
-      warnings.push({ code: 'partition', severity: 'warning', device: null, text: partition, fix: 'asgard peers' })
+      warnings.push({
+        code: 'partition',
+        severity: 'warning',
+        device: null,
+        text: partition,
+        fix: 'asgard peers',
+      })
     }
     return warnings
   }
@@ -243,20 +277,35 @@ export class NetworkView {
       trust.state.forks.some((fork) => fork.author === record.id) ||
       replica.forks().some((fork) => fork.id.author === record.id)
     if (isForked) {
-      flags.push({ code: 'fork', detail: 'it wrote two histories: a cloned disk, a restored backup, or malice' })
+      flags.push({
+        code: 'fork',
+        detail: 'it wrote two histories: a cloned disk, a restored backup, or malice',
+      })
     }
     for (const entry of replica.quarantined().filter((entry) => entry.author === record.id)) {
-      flags.push({ code: 'quarantine', detail: `something it wrote was refused (${entry.code}): ${entry.detail}` })
+      flags.push({
+        code: 'quarantine',
+        detail: `something it wrote was refused (${entry.code}): ${entry.detail}`,
+      })
     }
     if (record.state === 'member' && isPast(record.until, time.now())) {
-      flags.push({ code: 'expired', detail: 'its membership has ended; asgard device approve lets it back in' })
+      flags.push({
+        code: 'expired',
+        detail: 'its membership has ended; asgard device approve lets it back in',
+      })
     }
     if (record.state === 'review') {
-      flags.push({ code: 'review', detail: 'its invite did not hold; an admin has to approve or deny it' })
+      flags.push({
+        code: 'review',
+        detail: 'its invite did not hold; an admin has to approve or deny it',
+      })
     }
     if (skewMs !== undefined && Math.abs(skewMs) > SKEW_SHOWN_MS) {
       const ahead = skewMs > 0 ? 'ahead of' : 'behind'
-      flags.push({ code: 'clock-skew', detail: `its clock is ${Math.round(Math.abs(skewMs) / 1_000)} s ${ahead} this one` })
+      flags.push({
+        code: 'clock-skew',
+        detail: `its clock is ${Math.round(Math.abs(skewMs) / 1_000)} s ${ahead} this one`,
+      })
     }
     return flags
   }

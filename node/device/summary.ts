@@ -14,9 +14,13 @@ export function summaryOf(
   const others = members.filter((device) => !device.isSelf)
   const here = members.filter((device) => device.health === 'self' || device.health === 'alive')
   const parts = [
-    others.length === 0 ? 'This is the only device' : `${here.length} of ${members.length} devices online`,
+    others.length === 0
+      ? 'This is the only device'
+      : `${here.length} of ${members.length} devices online`,
     ...(pendingJoins.length > 0 ? [`${pendingJoins.length} waiting for approval`] : []),
-    ...(warnings.length > 0 ? [`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(warnings.length > 0
+      ? [`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`]
+      : []),
   ]
   return parts.join(', ')
 }

@@ -10,10 +10,20 @@ const ADDRESSES_MAX = 3
  * The addresses that a ticket carries: this device's best two, and one of another admin, so that the ticket
  * works while this device sleeps. The joiner takes whoever answers and can prove to be an admin.
  */
-export function ticketAddresses(own: readonly string[], otherAdmins: readonly (readonly string[])[]): readonly string[] {
+export function ticketAddresses(
+  own: readonly string[],
+  otherAdmins: readonly (readonly string[])[],
+): readonly string[] {
   const best = [...own].filter(isUsable).sort(byUse)
-  const others = otherAdmins.flatMap((addresses) => [...addresses].filter(isUsable).sort(byUse).slice(0, 1))
-  const chosen = new Set([...best.slice(0, 2), ...others.slice(0, 1), ...best.slice(2), ...others.slice(1)])
+  const others = otherAdmins.flatMap((addresses) =>
+    [...addresses].filter(isUsable).sort(byUse).slice(0, 1),
+  )
+  const chosen = new Set([
+    ...best.slice(0, 2),
+    ...others.slice(0, 1),
+    ...best.slice(2),
+    ...others.slice(1),
+  ])
   return [...chosen].slice(0, ADDRESSES_MAX)
 }
 

@@ -46,16 +46,21 @@ export class Dialler {
   async dial(device: DeviceId, address: string, signal: AbortSignal): Promise<DialOutcome> {
     const { host, gate, links, membership } = this.#components
     const standing = gate.standing(device)
-    if (!standing.accepts && standing.refusal === 'revoked') return { outcome: 'denied', detail: 'revoked' }
+    if (!standing.accepts && standing.refusal === 'revoked')
+      return { outcome: 'denied', detail: 'revoked' }
     if (links.isUp(device)) return { outcome: 'connected', detail: 'by another address' }
     try {
       const target = multiaddr(address.includes('/p2p/') ? address : `${address}/p2p/${device}`)
       // A join, or the other device, may have opened one a moment ago, whose hello is under way.
-      const open = host.libp2p.getConnections(peerIdFromString(device)).find(({ direction, status }) => direction === 'outbound' && status === 'open')
+      const open = host.libp2p
+        .getConnections(peerIdFromString(device))
+        .find(({ direction, status }) => direction === 'outbound' && status === 'open')
       const connection = open ?? (await host.dial(target, signal))
       const hello = await membership().greet(connection)
-      if (links.isUp(device)) return { outcome: 'connected', detail: connection.remoteAddr.toString() }
-      if (hello === undefined) return { outcome: 'failed', detail: 'connected, but the hello did not end' }
+      if (links.isUp(device))
+        return { outcome: 'connected', detail: connection.remoteAddr.toString() }
+      if (hello === undefined)
+        return { outcome: 'failed', detail: 'connected, but the hello did not end' }
       const refusal = hello.own.accepts ? hello.theirs.refusal : hello.own.refusal
       return { outcome: 'denied', detail: refusal ?? 'stranger' }
     } catch (err) {
@@ -83,7 +88,11 @@ export class Dialler {
 
   /** The address at which a ticket found its admin is worth keeping. */
   rememberTicket(connection: Connection): void {
-    this.#components.book.add(connection.remotePeer.toString(), bareAddress(connection.remoteAddr), 'ticket')
+    this.#components.book.add(
+      connection.remotePeer.toString(),
+      bareAddress(connection.remoteAddr),
+      'ticket',
+    )
   }
 
   /** What the members' DHT knows of a device's addresses. */

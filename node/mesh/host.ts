@@ -91,7 +91,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const sightings = new Set<SightingListener>()
   let registrar: Registrar | undefined
   let transports: Pick<TransportManager, 'dial'> | undefined
-  const installGate = (components: { registrar: Registrar; transportManager: TransportManager }) => {
+  const installGate = (components: {
+    registrar: Registrar
+    transportManager: TransportManager
+  }) => {
     transports = components.transportManager
     registrar = new GatedRegistrar(components.registrar, gate, OPEN_PROTOCOLS)
     components.registrar = registrar
@@ -179,7 +182,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     services: services as NonNullable<Libp2pOptions['services']>,
   })
   const dialler = transports
-  if (registrar === undefined || dialler === undefined) throw new TypeError('the gate was not installed')
+  if (registrar === undefined || dialler === undefined)
+    throw new TypeError('the gate was not installed')
   const started = libp2p.services as unknown as HostServices
   return {
     libp2p,
@@ -213,7 +217,10 @@ async function dialDetached(
 }
 
 /** libp2p reports a peer only once; that it is seen again, perhaps elsewhere, is news too. */
-function watchedMdns(components: Parameters<ReturnType<typeof mdns>>[0], sightings: ReadonlySet<SightingListener>) {
+function watchedMdns(
+  components: Parameters<ReturnType<typeof mdns>>[0],
+  sightings: ReadonlySet<SightingListener>,
+) {
   const service = mdns({ serviceTag: MDNS_SERVICE_TAG, interval: MDNS_PERIOD_MS })(components)
   service.addEventListener('peer', ({ detail: { id, multiaddrs } }) => {
     for (const listener of sightings) listener(id.toString(), multiaddrs.map(String))

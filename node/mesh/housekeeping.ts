@@ -92,7 +92,8 @@ export class Housekeeping {
     const { trust, key, recentlySeen, time } = this.#components
     const nowMs = time.now()
     const devices = renewalsDue(trust.state, key.id, recentlySeen(), nowMs)
-    if (devices.length > 0) await this.#append({ kind: 'renew', devices, until: nowMs + ADMISSION_MS }, nowMs)
+    if (devices.length > 0)
+      await this.#append({ kind: 'renew', devices, until: nowMs + ADMISSION_MS }, nowMs)
   }
 
   async #append(operation: Parameters<TrustLog['append']>[0], nowMs: number): Promise<void> {
@@ -109,5 +110,7 @@ function isRekeyDue(trust: TrustLog): boolean {
   const { epochs, members, revocations } = trust.state
   const newest = epochs.at(-1)
   if (newest === undefined) return members.size > 0
-  return [...revocations.values()].some(({ recordId }) => !trust.precedes(recordId, newest.recordId))
+  return [...revocations.values()].some(
+    ({ recordId }) => !trust.precedes(recordId, newest.recordId),
+  )
 }

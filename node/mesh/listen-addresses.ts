@@ -13,7 +13,8 @@ export async function listenAddresses(
   webrtc: boolean,
 ): Promise<{ readonly listen: readonly string[]; readonly port: number }> {
   const usable: string[] = []
-  for (const address of addresses) if ((await tryPort(address, 0)) !== undefined) usable.push(address)
+  for (const address of addresses)
+    if ((await tryPort(address, 0)) !== undefined) usable.push(address)
   const port = await freePort(usable, wished)
   const listen = usable.flatMap((address) => {
     const host = address.includes(':') ? `/ip6/${address}` : `/ip4/${address}`

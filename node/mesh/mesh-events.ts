@@ -42,26 +42,43 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
   }
   return {
     trustChanged: (change) => {
-      for (const [type, device, text, data] of trustEvents(change, nameOf)) publish(type, device, text, data)
-      if (change.before.members.has(self) && !change.after.members.has(self) && change.after.revocations.has(self)) {
+      for (const [type, device, text, data] of trustEvents(change, nameOf))
+        publish(type, device, text, data)
+      if (
+        change.before.members.has(self) &&
+        !change.after.members.has(self) &&
+        change.after.revocations.has(self)
+      ) {
         publish('network:removed', self, 'This device was removed from the network')
         onRemoved()
       }
     },
     deviceChanged: (device) => {
-      events.publish({ type: 'device:changed', network, device, text: `${nameOf(device)} changed its record`, data: {} })
+      events.publish({
+        type: 'device:changed',
+        network,
+        device,
+        text: `${nameOf(device)} changed its record`,
+        data: {},
+      })
     },
     healthChanged: ({ device, before, after }) => {
       if (before.state === after.state) return
       const text = `${nameOf(device)} ${STATE_WORDS[after.state]}`
-      publish('device:health', device, text, { before: before.state, after: after.state, cause: after.cause })
+      publish('device:health', device, text, {
+        before: before.state,
+        after: after.state,
+        cause: after.cause,
+      })
     },
     topologyChanged: (change) => {
       if (change.kind === 'partition') {
         const text = partitionText(change.groups, nameOf)
         publish('topology:partition', null, text, { groups: change.groups })
       } else if (change.kind === 'healed') {
-        publish('topology:healed', null, 'All devices see each other again', { groups: change.groups })
+        publish('topology:healed', null, 'All devices see each other again', {
+          groups: change.groups,
+        })
       }
     },
     linkOpened: (peer) => publish('link:opened', peer, `Connected to ${nameOf(peer)}`),
@@ -72,7 +89,12 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
     },
     joinAdmitted: (device, name, role) => log.info('admitted', { network, device, name, role }),
     joinRefused: (device, name, reason) => {
-      publish('join:refused', device, `${name || shortDeviceId(device)} was not admitted: ${reason}`, { reason })
+      publish(
+        'join:refused',
+        device,
+        `${name || shortDeviceId(device)} was not admitted: ${reason}`,
+        { reason },
+      )
     },
     gateRefused: (peer, what, refusal, count) => {
       const text = `${shortDeviceId(peer)} (${refusal}) was turned away from ${what}`
@@ -81,7 +103,12 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
     refusedByPeer: (peer, refusal) => {
       log.warn('refused by a peer', { network, peer, refusal })
       if (refusal !== 'revoked') return
-      publish('gate:refused', peer, `${nameOf(peer)} says that this device was removed from the network`, { refusal })
+      publish(
+        'gate:refused',
+        peer,
+        `${nameOf(peer)} says that this device was removed from the network`,
+        { refusal },
+      )
     },
     offence: (peer, room, code, detail) => {
       const count = offences.count(peer, room, code)
@@ -89,22 +116,31 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
     },
     quarantined: (author, code, detail) => {
       const who = author === undefined ? 'Somebody' : nameOf(author)
-      publish('replica:quarantined', author ?? null, `${who}: something was refused (${code})`, { code, detail })
+      publish('replica:quarantined', author ?? null, `${who}: something was refused (${code})`, {
+        code,
+        detail,
+      })
     },
     forked: (author) => {
       publish('replica:forked', author, `${nameOf(author)} wrote two histories of its record`)
     },
     interfacesChanged: (added, removed) => {
-      publish('node:interfaces', self, 'The network interfaces of this device changed', { added, removed })
+      publish('node:interfaces', self, 'The network interfaces of this device changed', {
+        added,
+        removed,
+      })
     },
     clockSkewed: (errorMs) => {
       const way = errorMs > 0 ? 'ahead of' : 'behind'
       const text = `The clock of this device is ${Math.round(Math.abs(errorMs) / 1_000)} s ${way} the admins'`
       publish('clock:skewed', self, text, { errorMs })
     },
-    failed: (what, err) => log.error('background work failed', { network, what, cause: String(err) }),
+    failed: (what, err) =>
+      log.error('background work failed', { network, what, cause: String(err) }),
     receiptApplied: (revocationId, device) => {
-      publish('receipt:applied', device, `${nameOf(device)} has applied a removal`, { revocationId })
+      publish('receipt:applied', device, `${nameOf(device)} has applied a removal`, {
+        revocationId,
+      })
     },
   }
 }
@@ -112,13 +148,22 @@ export function meshEvents(components: MeshEventsComponents): MeshListener {
 type Fact = readonly [EventType, DeviceId | null, string, Data]
 
 /** What a change of the trust log means for people. */
-function* trustEvents({ before, after }: TrustChange, nameOf: (device: DeviceId) => string): Generator<Fact> {
+function* trustEvents(
+  { before, after }: TrustChange,
+  nameOf: (device: DeviceId) => string,
+): Generator<Fact> {
   for (const [device, member] of after.members) {
     const old = before.members.get(device)
     const name = nameOf(device)
-    if (old === undefined) yield ['device:admitted', device, `${name} joined as ${member.role}`, { role: member.role }]
+    if (old === undefined)
+      yield ['device:admitted', device, `${name} joined as ${member.role}`, { role: member.role }]
     else if (old.role !== member.role) {
-      yield ['device:role', device, `${name} is ${member.role} now`, { before: old.role, after: member.role }]
+      yield [
+        'device:role',
+        device,
+        `${name} is ${member.role} now`,
+        { before: old.role, after: member.role },
+      ]
     }
   }
   for (const [device, { name, role }] of after.reviews) {
@@ -128,21 +173,36 @@ function* trustEvents({ before, after }: TrustChange, nameOf: (device: DeviceId)
   }
   yield* goneEvents(before, after, nameOf)
   if (before.name !== '' && before.name !== after.name) {
-    yield ['network:renamed', null, `The network is called ${after.name} now`, { before: before.name }]
+    yield [
+      'network:renamed',
+      null,
+      `The network is called ${after.name} now`,
+      { before: before.name },
+    ]
   }
   for (const fork of after.forks) {
     if (before.forks.some((old) => old.author === fork.author && old.seq === fork.seq)) continue
-    yield ['trust:forked', fork.author, `${nameOf(fork.author)} wrote two histories of the trust log`, { seq: fork.seq }]
+    yield [
+      'trust:forked',
+      fork.author,
+      `${nameOf(fork.author)} wrote two histories of the trust log`,
+      { seq: fork.seq },
+    ]
   }
 }
 
-function* goneEvents(before: TrustState, after: TrustState, nameOf: (device: DeviceId) => string): Generator<Fact> {
+function* goneEvents(
+  before: TrustState,
+  after: TrustState,
+  nameOf: (device: DeviceId) => string,
+): Generator<Fact> {
   for (const [device, revocation] of after.revocations) {
     if (before.revocations.has(device)) continue
     const text = `${nameOf(device)} was removed by ${nameOf(revocation.by)}`
     yield ['device:revoked', device, text, { by: revocation.by, revocationId: revocation.recordId }]
   }
   for (const device of after.left.keys()) {
-    if (!before.left.has(device)) yield ['device:left', device, `${nameOf(device)} left the network`, {}]
+    if (!before.left.has(device))
+      yield ['device:left', device, `${nameOf(device)} left the network`, {}]
   }
 }

@@ -160,8 +160,15 @@ export class Mesh {
     this.replica = replica
     const { registrar } = host
     this.links = new Links(key.id)
-    this.dialler = new Dialler({ host, gate, links: this.links, book, clock, membership: () => this.membership })
-    const channel = (protocol: string) => 
+    this.dialler = new Dialler({
+      host,
+      gate,
+      links: this.links,
+      book,
+      clock,
+      membership: () => this.membership,
+    })
+    const channel = (protocol: string) =>
       new StreamChannel({
         protocol,
         links: this.links,
@@ -253,7 +260,9 @@ export class Mesh {
       isConnected: (device) => this.links.isUp(device),
       remoteAddress: (device) => this.links.best(device)?.remoteAddr.toString(),
       ownAddresses: () => this.interfaces.addresses(),
-      ...(host.dht !== undefined && { findAddresses: (device, signal) => this.dialler.findAddresses(device, signal) }),
+      ...(host.dht !== undefined && {
+        findAddresses: (device, signal) => this.dialler.findAddresses(device, signal),
+      }),
     })
     const replicaService = new ReplicaService({
       channel: replicaChannel,
@@ -300,7 +309,13 @@ export class Mesh {
       this.dials,
       this.#profile,
       this.housekeeping,
-      new ClockWatch({ clock, time, trust, health: this.health, onSkewed: (errorMs) => listener.clockSkewed(errorMs) }),
+      new ClockWatch({
+        clock,
+        time,
+        trust,
+        health: this.health,
+        onSkewed: (errorMs) => listener.clockSkewed(errorMs),
+      }),
     ]
   }
 
@@ -356,7 +371,8 @@ export class Mesh {
    * listens: channels open in one order on all devices, that of health last.
    */
   whenHeard(maxMs: number): Promise<void> {
-    const isHeard = () => this.links.peers().every((peer) => this.health.roundTrips(peer) !== undefined)
+    const isHeard = () =>
+      this.links.peers().every((peer) => this.health.roundTrips(peer) !== undefined)
     if (isHeard()) return Promise.resolve()
     return new Promise((resolve) => {
       const done = () => {
@@ -444,7 +460,11 @@ export class Mesh {
   #dialReadmitted({ before, after }: TrustChange): void {
     const nowMs = this.clock.now()
     for (const device of after.members.keys()) {
-      if (before.members.has(device) && !isStanding(before, device, nowMs) && isStanding(after, device, nowMs)) {
+      if (
+        before.members.has(device) &&
+        !isStanding(before, device, nowMs) &&
+        isStanding(after, device, nowMs)
+      ) {
         this.dials.dialNow(device)
       }
     }
@@ -461,7 +481,8 @@ export class Mesh {
   /** Takes the addresses from a member's own record. */
   #meet(device: DeviceId): void {
     if (device === this.key.id) return
-    for (const address of this.registry.get(device)?.addresses ?? []) this.dials.found(device, address, 'record')
+    for (const address of this.registry.get(device)?.addresses ?? [])
+      this.dials.found(device, address, 'record')
   }
 
   #sighted(device: DeviceId, address: string): void {
@@ -484,7 +505,8 @@ export class Mesh {
   /** libp2p keeps who connected and what it spoke for hours: strangers could fill the memory with names. */
   #forgetStranger({ remotePeer }: Connection): void {
     const { libp2p } = this.host
-    if (this.gate.isMember(remotePeer.toString()) || libp2p.getConnections(remotePeer).length > 0) return
+    if (this.gate.isMember(remotePeer.toString()) || libp2p.getConnections(remotePeer).length > 0)
+      return
     libp2p.peerStore.delete(remotePeer).catch(() => {}) // gone already, or the node is stopping
   }
 

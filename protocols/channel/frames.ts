@@ -17,7 +17,10 @@ export function lengthPrefixed(frame: Uint8Array): Uint8ArrayList {
  * following ones wait; when too much waits the stream is paused, which stops the sender.
  * A frame above the limit or a failing `onFrame` aborts the stream.
  */
-export function readFrames(stream: Stream, onFrame: (frame: Uint8Array) => void | Promise<void>): void {
+export function readFrames(
+  stream: Stream,
+  onFrame: (frame: Uint8Array) => void | Promise<void>,
+): void {
   const decoder = new LengthPrefixedDecoder({
     maxDataLength: CHANNEL_FRAME_MAX_BYTES,
     lengthDecoder,
@@ -30,7 +33,8 @@ export function readFrames(stream: Stream, onFrame: (frame: Uint8Array) => void 
   // `pause()` inside a message handler is lost when it happens during `resume()`, so it waits for a microtask.
   const pause = () =>
     queueMicrotask(() => {
-      if (waitingBytes > CHANNEL_READ_PAUSE_BYTES && stream.readStatus === 'readable') stream.pause()
+      if (waitingBytes > CHANNEL_READ_PAUSE_BYTES && stream.readStatus === 'readable')
+        stream.pause()
     })
 
   const drain = async () => {

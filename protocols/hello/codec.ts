@@ -69,7 +69,12 @@ export function decodeHello(bytes: Uint8Array): HelloMessage {
     if (wire.open.nonce.length !== HELLO_NONCE_BYTES) {
       throw new ProtocolError('MALFORMED', `hello nonce of ${wire.open.nonce.length} bytes`)
     }
-    return { kind: 'open', nonce: wire.open.nonce, timeMs: timeFromWire(wire.open.timeMs), ...verdictFromWire(wire.open) }
+    return {
+      kind: 'open',
+      nonce: wire.open.nonce,
+      timeMs: timeFromWire(wire.open.timeMs),
+      ...verdictFromWire(wire.open),
+    }
   }
   if (wire.proof !== undefined) {
     if (wire.proof.macs.some((mac) => mac.length !== MAC_BYTES)) {

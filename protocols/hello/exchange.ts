@@ -137,7 +137,9 @@ class Conversation {
     await this.#stream.write(encodeHello(message), { signal: this.#signal })
   }
 
-  async read<Kind extends HelloMessage['kind']>(kind: Kind): Promise<Extract<HelloMessage, { kind: Kind }>> {
+  async read<Kind extends HelloMessage['kind']>(
+    kind: Kind,
+  ): Promise<Extract<HelloMessage, { kind: Kind }>> {
     const message = decodeHello((await this.#stream.read({ signal: this.#signal })).subarray())
     if (message.kind !== kind) {
       throw new ProtocolError('UNEXPECTED_FRAME', `hello: ${message.kind} where ${kind} was due`)

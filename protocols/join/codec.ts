@@ -80,7 +80,10 @@ export function decodeJoin(bytes: Uint8Array): JoinMessage {
   let wire: JoinFrame
   try {
     wire = JoinFrame.decode(bytes, {
-      limits: { records: { records: JOIN_RECORDS_MAX }, admitted: { groupKeys: JOIN_GROUP_KEYS_MAX } },
+      limits: {
+        records: { records: JOIN_RECORDS_MAX },
+        admitted: { groupKeys: JOIN_GROUP_KEYS_MAX },
+      },
     })
   } catch (cause) {
     throw new ProtocolError('MALFORMED', 'join frame does not decode', { cause })
@@ -103,7 +106,8 @@ export function decodeJoin(bytes: Uint8Array): JoinMessage {
     exactly('signature', wire.answer.signature, SIGNATURE_BYTES)
     return { kind: 'answer', nonce: wire.answer.nonce, signature: wire.answer.signature }
   }
-  if (wire.pending !== undefined) return { kind: 'pending', waitMs: milliseconds(wire.pending.waitMs) }
+  if (wire.pending !== undefined)
+    return { kind: 'pending', waitMs: milliseconds(wire.pending.waitMs) }
   if (wire.records !== undefined) {
     return { kind: 'records', records: wire.records.records, more: wire.records.more }
   }
@@ -114,7 +118,8 @@ export function decodeJoin(bytes: Uint8Array): JoinMessage {
   }
   if (wire.refused !== undefined) {
     const reason = REASON_WORDS.get(wire.refused.reason)
-    if (reason === undefined) throw new ProtocolError('MALFORMED', 'join refusal of an unknown reason')
+    if (reason === undefined)
+      throw new ProtocolError('MALFORMED', 'join refusal of an unknown reason')
     return {
       kind: 'refused',
       reason,
@@ -139,6 +144,7 @@ function atMost(field: string, value: string, bytes: number): void {
 }
 
 function milliseconds(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ProtocolError('MALFORMED', 'a time beyond all clocks')
+  if (value > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new ProtocolError('MALFORMED', 'a time beyond all clocks')
   return Number(value)
 }

@@ -49,18 +49,25 @@ export class JoinConversation {
   }
 
   /** The rest of a run of record pages whose first one has been read already. */
-  async readRecords(first: Extract<JoinMessage, { kind: 'records' }>, signal: AbortSignal): Promise<Uint8Array[]> {
+  async readRecords(
+    first: Extract<JoinMessage, { kind: 'records' }>,
+    signal: AbortSignal,
+  ): Promise<Uint8Array[]> {
     const records: Uint8Array[] = []
     let bytes = 0
-    for (let page = first; ; ) {
+    for (let page = first; ;) {
       records.push(...page.records)
       bytes += page.records.reduce((sum, record) => sum + record.length, 0)
       if (bytes > JOIN_RECORDS_MAX_BYTES || records.length > JOIN_RECORDS_MAX) {
-        throw new ProtocolError('TOO_LARGE', `a trust log of ${records.length} records, ${bytes} bytes`)
+        throw new ProtocolError(
+          'TOO_LARGE',
+          `a trust log of ${records.length} records, ${bytes} bytes`,
+        )
       }
       if (!page.more) return records
       const next = await this.read(signal)
-      if (next.kind !== 'records') throw new ProtocolError('UNEXPECTED_FRAME', `join: ${next.kind} within records`)
+      if (next.kind !== 'records')
+        throw new ProtocolError('UNEXPECTED_FRAME', `join: ${next.kind} within records`)
       page = next
     }
   }

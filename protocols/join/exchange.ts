@@ -1,7 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Stream } from '@libp2p/interface'
 import { ProtocolError } from '../protocol-error.ts'
-import { JOIN_APPROVAL_MAX_MS, JOIN_NONCE_BYTES, JOIN_REQUEST_MAX_BYTES, JOIN_TIMEOUT_MS } from './constants.ts'
+import {
+  JOIN_APPROVAL_MAX_MS,
+  JOIN_NONCE_BYTES,
+  JOIN_REQUEST_MAX_BYTES,
+  JOIN_TIMEOUT_MS,
+} from './constants.ts'
 import { JoinConversation } from './conversation.ts'
 import type { JoinAdmitted, JoinRefused, JoinRequest } from './messages.ts'
 import { type JoinTranscript, commitmentTo, proofBytes, wordsBytes } from './transcript.ts'
@@ -23,7 +28,11 @@ export interface Joiner {
 }
 
 export type JoinOutcome =
-  | { readonly kind: 'admitted'; readonly admitted: JoinAdmitted; readonly records: readonly Uint8Array[] }
+  | {
+      readonly kind: 'admitted'
+      readonly admitted: JoinAdmitted
+      readonly records: readonly Uint8Array[]
+    }
   | JoinRefused
 
 /** The joining side. `signal` ends it at any point; a refusal is a value. */
@@ -45,8 +54,17 @@ export async function requestJoin(
     const challenge = await talk.read(brief)
     if (challenge.kind === 'refused') return challenge
     if (challenge.kind !== 'challenge') throw unexpected(challenge.kind)
-    const transcript = { network, joiner: joiner.self, admitter: joiner.admitter, joinerNonce, admitterNonce: challenge.nonce }
-    await talk.send({ kind: 'answer', nonce: joinerNonce, signature: joiner.prove(proofBytes(transcript)) }, brief)
+    const transcript = {
+      network,
+      joiner: joiner.self,
+      admitter: joiner.admitter,
+      joinerNonce,
+      admitterNonce: challenge.nonce,
+    }
+    await talk.send(
+      { kind: 'answer', nonce: joinerNonce, signature: joiner.prove(proofBytes(transcript)) },
+      brief,
+    )
 
     let reply = await talk.read(brief)
     let patient: AbortSignal = brief
@@ -77,9 +95,17 @@ export interface Admitter {
   screen(request: JoinRequest): JoinRefused | undefined
   verify(invite: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean
   /** Undefined when nobody has to approve; else resolves with the person's answer. */
-  approval(request: JoinRequest, words: Uint8Array, signal: AbortSignal): Promise<JoinRefused | undefined> | undefined
+  approval(
+    request: JoinRequest,
+    words: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<JoinRefused | undefined> | undefined
   /** Writes the admission; on disk before it resolves. */
-  admit(request: JoinRequest): Promise<JoinRefused | { readonly admitted: JoinAdmitted; readonly records: readonly Uint8Array[] }>
+  admit(
+    request: JoinRequest,
+  ): Promise<
+    JoinRefused | { readonly admitted: JoinAdmitted; readonly records: readonly Uint8Array[] }
+  >
   refusal(reason: JoinRefused['reason'], detail: string): JoinRefused
 }
 
@@ -126,7 +152,10 @@ async function decide(
     joinerNonce: answer.nonce,
     admitterNonce,
   }
-  const isCommitted = timingSafeEqual(digest(commitmentTo(answer.nonce)), digest(request.commitment))
+  const isCommitted = timingSafeEqual(
+    digest(commitmentTo(answer.nonce)),
+    digest(request.commitment),
+  )
   if (!isCommitted || !admitter.verify(request.invite, proofBytes(transcript), answer.signature)) {
     return admitter.refusal('bad-proof', 'the ticket does not belong to this invite')
   }

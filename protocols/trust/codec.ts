@@ -3,7 +3,11 @@ import { ProtocolError } from '../protocol-error.ts'
 import { TRUST_HEADS_MAX, TRUST_KEYS_MAX, TRUST_PAGE_MAX_RECORDS } from './constants.ts'
 
 export type TrustMessage =
-  | { readonly kind: 'frontier'; readonly heads: readonly Uint8Array[]; readonly wantedKeys: readonly Uint8Array[] }
+  | {
+      readonly kind: 'frontier'
+      readonly heads: readonly Uint8Array[]
+      readonly wantedKeys: readonly Uint8Array[]
+    }
   | { readonly kind: 'records'; readonly records: readonly Uint8Array[]; readonly more: boolean }
   | { readonly kind: 'group-keys'; readonly keys: readonly Uint8Array[] }
 

@@ -9,6 +9,19 @@ const of = (file: string, name: string, find: string, replace: string): Mutant =
   tests,
 })
 
+const membership = (name: string, find: string, replace: string): Mutant => ({
+  ...of('membership-service.ts', name, find, replace),
+  tests: ['tests/unit/network/membership-service.test.ts'],
+})
+
+const hello = (name: string, find: string, replace: string): Mutant => ({
+  name,
+  file: 'protocols/hello/exchange.ts',
+  find,
+  replace,
+  tests: ['tests/contract/hello-exchange.test.ts'],
+})
+
 export const gateMutants: readonly Mutant[] = [
   of(
     'gated-registrar.ts',
@@ -63,5 +76,138 @@ export const gateMutants: readonly Mutant[] = [
     'any proof shows a member',
     'given.length === expected.length && timingSafeEqual(given, expected)',
     'given.length === expected.length',
+  ),
+  of(
+    'gated-registrar.ts',
+    'what waits for a hello is read meanwhile',
+    "if (stream.readStatus === 'readable') stream.pause()",
+    '',
+  ),
+  of(
+    'gate.ts',
+    'a removal is no reason where an admission is known',
+    "if (state.revocations.has(device)) return { accepts: false, refusal: 'revoked' }",
+    '',
+  ),
+  membership(
+    'a connection counts without a hello',
+    'const stream = await connection.newStream([HELLO_PROTOCOL], { signal, runOnLimitedConnection: true })',
+    'if (true) { this.#components.links.add(connection); return undefined }' +
+      'const stream = await connection.newStream([HELLO_PROTOCOL], { signal, runOnLimitedConnection: true })',
+  ),
+  membership(
+    'the hello’s outcome does not matter',
+    'if (result.isMutual && this.#components.gate.isMember(peer)) {',
+    'if (true) {',
+  ),
+  membership(
+    'a removed member stays connected',
+    'if (standing.accepts) continue',
+    'if (true) continue',
+  ),
+  membership(
+    'a removed member stays connected until it says hello',
+    "if (!this.#isLinked(connection) && standing.refusal !== 'revoked') continue",
+    'if (!this.#isLinked(connection)) continue',
+  ),
+  membership(
+    'nobody looks whether admissions end',
+    'clock.every(EXPIRY_CHECK_MS, () => this.#expel())',
+    'clock.every(EXPIRY_CHECK_MS, () => undefined)',
+  ),
+  membership(
+    'a stranger that says nothing is kept',
+    'else this.#drop(connection) }),',
+    'else void connection }),',
+  ),
+  membership(
+    'a stranger that was there first is kept',
+    "if (connection.direction === 'inbound') this.opened(connection)",
+    'void connection',
+  ),
+  membership(
+    'any number of strangers may come',
+    'if (this.#strangerCount() >= STRANGER_CONNECTIONS_MAX) {',
+    'if (false) {',
+  ),
+  membership(
+    'a join that is over keeps its connection',
+    'else if (this.#overdue.has(connection)) this.#drop(connection)',
+    '',
+  ),
+  membership(
+    'any member sets the clock',
+    "if (role === 'owner' || role === 'admin') time.witness(peer, theirMs)",
+    'time.witness(peer, theirMs)',
+  ),
+  membership(
+    'a hello waits for ever',
+    'deadline(this.#components.clock, HELLO_TIMEOUT_MS)',
+    'new AbortController().signal',
+  ),
+  of(
+    'group-keys.ts',
+    'any proof is taken',
+    'return macs.some((given) => given.length === expected.length && timingSafeEqual(given, expected))',
+    'return macs.some((given) => given.length === expected.length)',
+  ),
+  of('group-keys.ts', 'a proof may be passed on to another device', '\\0${proof.verifier}', ''),
+  of('group-keys.ts', 'a proof may be played again', '.update(proof.verifierNonce)', ''),
+  of(
+    'group-keys.ts',
+    'keys of any length are kept',
+    'if (key.length !== KEY_BYTES || this.#keys.has(commitment)) return',
+    'if (this.#keys.has(commitment)) return',
+  ),
+  of(
+    'group-keys.ts',
+    'forgotten keys stay on disk',
+    'await this.#store.commit(gone.map((commitment) => ({ delete: PREFIX + commitment })))',
+    '',
+  ),
+  of(
+    'join-rules.ts',
+    'a ticket of another network is taken',
+    'if (facts.network !== state.networkId)',
+    'if (false)',
+  ),
+  of(
+    'join-rules.ts',
+    'cancelled tickets are taken',
+    "case 'cancelled':",
+    "case 'cancelled': break",
+  ),
+  of(
+    'join-rules.ts',
+    'tickets of removed admins are taken',
+    "case 'closed':",
+    "case 'closed': break",
+  ),
+  of(
+    'join-rules.ts',
+    'a device under review gets in by another try',
+    'if (state.reviews.has(facts.joiner))',
+    'if (false)',
+  ),
+  of(
+    'join-rules.ts',
+    'any ticket repeats an admission',
+    'return member.invite === facts.invite',
+    'return true',
+  ),
+  hello(
+    'records are shown without a group key',
+    'if (!policy.verifies(proof.macs, nonce, opened.nonce)) return { isMutual: false, own, theirs }',
+    '',
+  ),
+  hello(
+    'a removed device goes on talking',
+    'if (isSettled(own) || isSettled(theirs)) return { isMutual: false, own, theirs }',
+    '',
+  ),
+  hello(
+    'records that do not hold count',
+    "own = isValid ? policy.standing() : { accepts: false, refusal: 'bad-records' }",
+    'own = policy.standing()',
   ),
 ]

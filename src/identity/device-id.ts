@@ -11,7 +11,10 @@ const SHORT_CHARS = 7
 
 export function deviceIdOf(publicKey: Uint8Array): DeviceId {
   if (publicKey.length !== PUBLIC_KEY_BYTES) {
-    throw new IdentityError('BAD_KEY', `an Ed25519 public key has 32 bytes, this one has ${publicKey.length}`)
+    throw new IdentityError(
+      'BAD_KEY',
+      `an Ed25519 public key has 32 bytes, this one has ${publicKey.length}`,
+    )
   }
   const bytes = new Uint8Array(PREFIX.length + PUBLIC_KEY_BYTES)
   bytes.set(PREFIX)
@@ -27,7 +30,10 @@ export function publicKeyOf(id: DeviceId): Uint8Array {
   } catch (cause) {
     throw new IdentityError('BAD_DEVICE_ID', `"${id.slice(0, 64)}" is no peer id`, { cause })
   }
-  if (bytes.length !== PREFIX.length + PUBLIC_KEY_BYTES || !PREFIX.every((byte, i) => bytes[i] === byte)) {
+  if (
+    bytes.length !== PREFIX.length + PUBLIC_KEY_BYTES ||
+    !PREFIX.every((byte, i) => bytes[i] === byte)
+  ) {
     throw new IdentityError('BAD_DEVICE_ID', `"${id.slice(0, 64)}" is no Ed25519 peer id`)
   }
   return bytes.slice(PREFIX.length)

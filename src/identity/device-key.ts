@@ -77,7 +77,11 @@ function keyObjectOf(publicKey: Uint8Array): KeyObject {
   const name = Buffer.from(publicKey).toString('latin1')
   const known = parsed.get(name)
   if (known !== undefined) return known
-  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' })
+  const key = createPublicKey({
+    key: Buffer.concat([SPKI_PREFIX, publicKey]),
+    format: 'der',
+    type: 'spki',
+  })
   parsed.set(name, key)
   for (const oldest of parsed.keys()) {
     if (parsed.size <= PARSED_MAX) break

@@ -18,7 +18,10 @@ export function networkKeyOf(id: NetworkId): Uint8Array {
     throw new IdentityError('BAD_NETWORK_ID', `"${id.slice(0, 64)}" is no network id`, { cause })
   }
   if (bytes.length !== PUBLIC_KEY_BYTES) {
-    throw new IdentityError('BAD_NETWORK_ID', `a network id holds 32 bytes, this one ${bytes.length}`)
+    throw new IdentityError(
+      'BAD_NETWORK_ID',
+      `a network id holds 32 bytes, this one ${bytes.length}`,
+    )
   }
   return bytes
 }

@@ -96,7 +96,12 @@ export class Gate {
       }
     }
     if (count === 1 || count % 1_000 === 0) {
-      this.#components.onRefused(peer, what, standing.accepts ? 'stranger' : standing.refusal, count)
+      this.#components.onRefused(
+        peer,
+        what,
+        standing.accepts ? 'stranger' : standing.refusal,
+        count,
+      )
     }
   }
 }

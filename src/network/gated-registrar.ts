@@ -1,5 +1,10 @@
 import type { Registrar } from '@libp2p/interface-internal'
-import type { StreamHandler, StreamHandlerOptions, StreamMiddleware, Topology } from '@libp2p/interface'
+import type {
+  StreamHandler,
+  StreamHandlerOptions,
+  StreamMiddleware,
+  Topology,
+} from '@libp2p/interface'
 import type { Gate } from './gate.ts'
 import { NetworkError } from './network-error.ts'
 
@@ -20,8 +25,16 @@ export class GatedRegistrar implements Registrar {
     this.#open = open
   }
 
-  async handle(protocol: string, handler: StreamHandler, options?: StreamHandlerOptions): Promise<void> {
-    await this.#inner.handle(protocol, this.#open.has(protocol) ? handler : this.#guard(protocol, handler), options)
+  async handle(
+    protocol: string,
+    handler: StreamHandler,
+    options?: StreamHandlerOptions,
+  ): Promise<void> {
+    await this.#inner.handle(
+      protocol,
+      this.#open.has(protocol) ? handler : this.#guard(protocol, handler),
+      options,
+    )
   }
 
   async register(protocol: string, topology: Topology): Promise<string> {

@@ -5,9 +5,6 @@ import type { Store } from '../storage/store.ts'
 const KEY_BYTES = 32
 const PREFIX = 'group-key/'
 
-/** Keys kept; each revocation makes one, and a device that slept through more is shown the records instead. */
-export const GROUP_KEYS_MAX = 16
-
 /** Keys tried in one hello, newest first. */
 const PROOFS_MAX = 8
 
@@ -79,7 +76,9 @@ export class GroupKeys {
   verify(macs: readonly Uint8Array[], proof: GroupProof): boolean {
     return [...this.#keys.values()].some((key) => {
       const expected = mac(key, proof)
-      return macs.some((given) => given.length === expected.length && timingSafeEqual(given, expected))
+      return macs.some(
+        (given) => given.length === expected.length && timingSafeEqual(given, expected),
+      )
     })
   }
 }

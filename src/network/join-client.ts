@@ -29,17 +29,37 @@ export interface JoinListener {
 }
 
 export type JoinResult =
-  | { readonly kind: 'joined'; readonly connection: Connection; readonly groupKeys: readonly Uint8Array[]; readonly skewMs: number }
-  | { readonly kind: 'refused'; readonly reason: JoinRefusal; readonly detail: string; readonly by: string; readonly timeMs: number; readonly expiredAtMs: number }
+  | {
+      readonly kind: 'joined'
+      readonly connection: Connection
+      readonly groupKeys: readonly Uint8Array[]
+      readonly skewMs: number
+    }
+  | {
+      readonly kind: 'refused'
+      readonly reason: JoinRefusal
+      readonly detail: string
+      readonly by: string
+      readonly timeMs: number
+      readonly expiredAtMs: number
+    }
   /** Nobody could be reached; one line per address. */
-  | { readonly kind: 'unreachable'; readonly attempts: readonly { readonly address: string; readonly cause: string }[] }
+  | {
+      readonly kind: 'unreachable'
+      readonly attempts: readonly { readonly address: string; readonly cause: string }[]
+    }
   | { readonly kind: 'untrusted'; readonly detail: string; readonly by: string }
 
 /** Tries of an address that answers but does not hold, as when a Wi-Fi drops while a person decides. */
 const ATTEMPTS_MAX = 3
 
 /** Refusals that another admin might not repeat. */
-const WORTH_ANOTHER_TRY: ReadonlySet<JoinRefusal> = new Set(['wrong-network', 'unknown-invite', 'not-an-admin', 'busy'])
+const WORTH_ANOTHER_TRY: ReadonlySet<JoinRefusal> = new Set([
+  'wrong-network',
+  'unknown-invite',
+  'not-an-admin',
+  'busy',
+])
 
 /**
  * The joining side: tries the addresses one after the other until an admin of the ticket's network answers.
@@ -64,7 +84,15 @@ export async function joinNetwork(
         const connection = await components.dial(address, limited)
         hasReached = true
         listener.onReached(connection)
-        const result = await joinOver(connection, ticket, name, platform, components, listener, signal)
+        const result = await joinOver(
+          connection,
+          ticket,
+          name,
+          platform,
+          components,
+          listener,
+          signal,
+        )
         if (result.kind !== 'refused' || !WORTH_ANOTHER_TRY.has(result.reason)) return result
         refusal = result
         break
@@ -89,7 +117,10 @@ async function joinOver(
 ): Promise<JoinResult> {
   const by = connection.remotePeer.toString()
   const inviteKey = inviteKeyOf(ticket.networkId, ticket.secret)
-  const stream = await connection.newStream([JOIN_PROTOCOL], { signal, runOnLimitedConnection: true })
+  const stream = await connection.newStream([JOIN_PROTOCOL], {
+    signal,
+    runOnLimitedConnection: true,
+  })
   const outcome = await requestJoin(
     stream,
     {

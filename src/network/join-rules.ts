@@ -12,7 +12,12 @@ export interface JoinFacts {
 }
 
 export type JoinRuling =
-  | { readonly kind: 'refused'; readonly reason: JoinRefusal; readonly detail: string; readonly expiredAtMs?: number }
+  | {
+      readonly kind: 'refused'
+      readonly reason: JoinRefusal
+      readonly detail: string
+      readonly expiredAtMs?: number
+    }
   /** `repeat`: this device was admitted by this very invite before, and never heard the answer. */
   | { readonly kind: 'admissible'; readonly invite: Invite; readonly isRepeat: boolean }
 
@@ -24,7 +29,8 @@ export function ruleOnJoin(state: TrustState, facts: JoinFacts): JoinRuling {
     detail,
     ...(expiredAtMs !== undefined && { expiredAtMs }),
   })
-  if (facts.network !== state.networkId) return refused('wrong-network', 'this device is not in that network')
+  if (facts.network !== state.networkId)
+    return refused('wrong-network', 'this device is not in that network')
   const invite = state.invites.get(facts.invite)
   if (invite === undefined) return refused('unknown-invite', 'no such invite is known here')
   // From here on the joiner has named an invite that only its ticket's holder can know.
@@ -32,7 +38,10 @@ export function ruleOnJoin(state: TrustState, facts: JoinFacts): JoinRuling {
     return refused('not-an-admin', 'this device may not admit others; use an address of an admin')
   }
   if (state.revocations.has(facts.joiner)) {
-    return refused('revoked', 'this device was removed from the network; an owner has to admit it again')
+    return refused(
+      'revoked',
+      'this device was removed from the network; an owner has to admit it again',
+    )
   }
   const member = state.members.get(facts.joiner)
   if (member !== undefined) {

@@ -1,5 +1,9 @@
 import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@libp2p/interface'
-import { JOIN_APPROVAL_MAX_MS, JOIN_PENDING_MAX, JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
+import {
+  JOIN_APPROVAL_MAX_MS,
+  JOIN_PENDING_MAX,
+  JOIN_PROTOCOL,
+} from '../../protocols/join/constants.ts'
 import { type Admitter, answerJoin } from '../../protocols/join/exchange.ts'
 import type { JoinRefused, JoinRequest } from '../../protocols/join/messages.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -231,7 +235,8 @@ export class JoinService {
         if (refused !== undefined) events.refused(device, request.name, refused.reason)
         resolve(refused)
       }
-      const onAbort = () => end(this.#refusal('approval-timeout', 'the connection ended before an answer'))
+      const onAbort = () =>
+        end(this.#refusal('approval-timeout', 'the connection ended before an answer'))
       const cancel = clock.after(JOIN_APPROVAL_MAX_MS, () =>
         end(this.#refusal('approval-timeout', 'nobody approved it in time')),
       )

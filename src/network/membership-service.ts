@@ -1,6 +1,14 @@
 import type { Connection, Stream, StreamHandler, StreamHandlerOptions } from '@libp2p/interface'
-import { HELLO_PROTOCOL, HELLO_STREAMS_MAX, HELLO_TIMEOUT_MS } from '../../protocols/hello/constants.ts'
-import { type HelloPolicy, type HelloResult, exchangeHello } from '../../protocols/hello/exchange.ts'
+import {
+  HELLO_PROTOCOL,
+  HELLO_STREAMS_MAX,
+  HELLO_TIMEOUT_MS,
+} from '../../protocols/hello/constants.ts'
+import {
+  type HelloPolicy,
+  type HelloResult,
+  exchangeHello,
+} from '../../protocols/hello/exchange.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
 import { deadline } from '../clock/deadline.ts'
 import type { TrustTime } from '../clock/trust-time.ts'
@@ -68,7 +76,10 @@ export class MembershipService {
       maxInboundStreams: HELLO_STREAMS_MAX,
       runOnLimitedConnection: true,
     })
-    this.#cancels = [trust.onChange(() => this.#expel()), clock.every(EXPIRY_CHECK_MS, () => this.#expel())]
+    this.#cancels = [
+      trust.onChange(() => this.#expel()),
+      clock.every(EXPIRY_CHECK_MS, () => this.#expel()),
+    ]
     // The transports listened before this did; without a deadline their visitors could stay for ever.
     for (const connection of this.#components.connections()) {
       if (connection.direction === 'inbound') this.opened(connection)
@@ -117,7 +128,8 @@ export class MembershipService {
       if (!this.#held.delete(connection)) return // closed meanwhile
       if (this.#isLinked(connection)) return
       // Whoever was admitted has the time of a hello. For others joins, however many, win no time beyond their own.
-      if (this.#components.gate.isMember(connection.remotePeer.toString())) this.#deadline(connection)
+      if (this.#components.gate.isMember(connection.remotePeer.toString()))
+        this.#deadline(connection)
       else if (this.#overdue.has(connection)) this.#drop(connection)
     }
   }
@@ -136,7 +148,10 @@ export class MembershipService {
     const signal = this.#signal()
     if (signal === undefined) return undefined
     try {
-      const stream = await connection.newStream([HELLO_PROTOCOL], { signal, runOnLimitedConnection: true })
+      const stream = await connection.newStream([HELLO_PROTOCOL], {
+        signal,
+        runOnLimitedConnection: true,
+      })
       const result = await exchangeHello(stream, 'dialler', this.#policy(connection), signal)
       this.#conclude(connection, result)
       return result
@@ -172,14 +187,20 @@ export class MembershipService {
       return
     }
     if (!result.own.accepts) this.#components.gate.refused(peer, HELLO_PROTOCOL)
-    else if (!result.theirs.accepts) this.#components.onRefusedByPeer(peer, result.theirs.refusal ?? 'stranger')
+    else if (!result.theirs.accepts)
+      this.#components.onRefusedByPeer(peer, result.theirs.refusal ?? 'stranger')
     if (!this.#held.has(connection)) this.#close(connection)
   }
 
   #policy(connection: Connection): HelloPolicy {
     const { self, trust, groupKeys, gate, time } = this.#components
     const peer = connection.remotePeer.toString()
-    const proof = (prover: DeviceId, verifier: DeviceId, own: Uint8Array, other: Uint8Array): GroupProof => ({
+    const proof = (
+      prover: DeviceId,
+      verifier: DeviceId,
+      own: Uint8Array,
+      other: Uint8Array,
+    ): GroupProof => ({
       prover,
       verifier,
       proverNonce: prover === self ? own : other,
@@ -200,7 +221,8 @@ export class MembershipService {
         ),
       verifies: (macs, own, other) => groupKeys.verify(macs, proof(peer, self, own, other)),
       ownRecords: () => trust.proofOf(self),
-      ingest: async (records) => (await trust.ingest(records, { parks: false })).refused.length === 0,
+      ingest: async (records) =>
+        (await trust.ingest(records, { parks: false })).refused.length === 0,
     }
   }
 
@@ -218,7 +240,9 @@ export class MembershipService {
 
   #strangerCount(): number {
     const { gate } = this.#components
-    return [...this.#deadlines.keys()].filter(({ remotePeer }) => !gate.isMember(remotePeer.toString())).length
+    return [...this.#deadlines.keys()].filter(
+      ({ remotePeer }) => !gate.isMember(remotePeer.toString()),
+    ).length
   }
 
   #isLinked(connection: Connection): boolean {
@@ -240,11 +264,16 @@ export class MembershipService {
 
   #signal(): AbortSignal | undefined {
     if (this.#shutdown === undefined) return undefined
-    return AbortSignal.any([this.#shutdown.signal, deadline(this.#components.clock, HELLO_TIMEOUT_MS)])
+    return AbortSignal.any([
+      this.#shutdown.signal,
+      deadline(this.#components.clock, HELLO_TIMEOUT_MS),
+    ])
   }
 
   #close(connection: Connection): void {
-    connection.close({ signal: deadline(this.#components.clock, CLOSE_TIMEOUT_MS) }).catch((err: Error) => connection.abort(err))
+    connection
+      .close({ signal: deadline(this.#components.clock, CLOSE_TIMEOUT_MS) })
+      .catch((err: Error) => connection.abort(err))
   }
 
   #drop(connection: Connection): void {

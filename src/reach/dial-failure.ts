@@ -32,7 +32,8 @@ const DEPTH_MAX = 4
 
 function* flatten(err: unknown, depth: number): Generator<Error & { readonly code?: string }> {
   if (!(err instanceof Error) || depth > DEPTH_MAX) return
-  if (err instanceof AggregateError) for (const inner of err.errors) yield* flatten(inner, depth + 1)
+  if (err instanceof AggregateError)
+    for (const inner of err.errors) yield* flatten(inner, depth + 1)
   yield* flatten(err.cause, depth + 1)
   yield err
 }

@@ -81,13 +81,18 @@ export class Links {
     const [best, ...others] = this.connections(peer)
     if (best === undefined) return []
     return others.filter((connection) =>
-      this.#rank(connection) === this.#rank(best) ? best.direction === 'outbound' : this.#self < peer,
+      this.#rank(connection) === this.#rank(best)
+        ? best.direction === 'outbound'
+        : this.#self < peer,
     )
   }
 
   #rank(connection: Connection): number {
-    const kind = { local: 0, direct: 1, 'hole-punched': 2, relayed: 3 }[pathKindOf(connection.remoteAddr)]
-    const dialler = connection.direction === 'outbound' ? this.#self : connection.remotePeer.toString()
+    const kind = { local: 0, direct: 1, 'hole-punched': 2, relayed: 3 }[
+      pathKindOf(connection.remoteAddr)
+    ]
+    const dialler =
+      connection.direction === 'outbound' ? this.#self : connection.remotePeer.toString()
     const other = dialler === this.#self ? connection.remotePeer.toString() : this.#self
     return kind * 2 + (dialler < other ? 0 : 1)
   }

@@ -18,7 +18,9 @@ export function pathKindOf(remote: Multiaddr): PathKind {
 export function relayOf(remote: Multiaddr): string | undefined {
   const components = remote.getComponents()
   const circuit = components.findIndex((component) => component.code === CODE_P2P_CIRCUIT)
-  return circuit < 0 ? undefined : components.slice(0, circuit).findLast((c) => c.name === 'p2p')?.value
+  return circuit < 0
+    ? undefined
+    : components.slice(0, circuit).findLast((c) => c.name === 'p2p')?.value
 }
 
 /** `tcp`, `webrtc-direct`, …: the last transport named in the address. */

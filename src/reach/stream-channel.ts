@@ -81,7 +81,9 @@ export class StreamChannel implements Channel {
 
   /** Resolves when what was queued has been handed to the connections, or after `CHANNEL_FLUSH_MAX_MS`. */
   async flush(): Promise<void> {
-    const busy = [...this.#outbound.values()].flatMap(({ stream }) => stream ?? []).filter((s) => s.writeBufferLength > 0)
+    const busy = [...this.#outbound.values()]
+      .flatMap(({ stream }) => stream ?? [])
+      .filter((s) => s.writeBufferLength > 0)
     await Promise.all(
       busy.map(
         (stream) =>
@@ -140,13 +142,18 @@ export class StreamChannel implements Channel {
   async #openStream(peer: DeviceId, replaced?: Stream): Promise<void> {
     const out = this.#outbound.get(peer)
     const signal = this.#shutdown?.signal
-    if (out === undefined || out.isOpening || out.stream !== replaced || signal === undefined) return
+    if (out === undefined || out.isOpening || out.stream !== replaced || signal === undefined)
+      return
     out.isOpening = true
     try {
       const connection = this.#components.links.best(peer)
-      if (connection === undefined) throw new ReachError('NOT_CONNECTED', `${peer} is not connected`)
+      if (connection === undefined)
+        throw new ReachError('NOT_CONNECTED', `${peer} is not connected`)
       const stream = await connection.newStream([this.#components.protocol], {
-        signal: AbortSignal.any([signal, deadline(this.#components.clock, CHANNEL_OPEN_TIMEOUT_MS)]),
+        signal: AbortSignal.any([
+          signal,
+          deadline(this.#components.clock, CHANNEL_OPEN_TIMEOUT_MS),
+        ]),
         runOnLimitedConnection: true,
       })
       if (this.#outbound.get(peer) !== out) {
@@ -209,7 +216,8 @@ export class StreamChannel implements Channel {
     const peer = connection.remotePeer.toString()
     stream.addEventListener('message', () => this.#components.heard(peer))
     readFrames(stream, (frame) => {
-      if (!this.#components.isMember(peer)) throw new ReachError('NOT_CONNECTED', `${peer} is no member any more`)
+      if (!this.#components.isMember(peer))
+        throw new ReachError('NOT_CONNECTED', `${peer} is no member any more`)
       this.#count(peer, 'received', frame.byteLength)
       return this.#receiver?.frame(peer, frame)
     })

@@ -9,7 +9,9 @@ const MESSAGE_MAX_BYTES = 60_000
 export interface GossipTopic {
   publish(data: Uint8Array): Promise<void>
   /** Sets the one listener; its answer decides whether the message is passed on. */
-  receive(listener: (from: DeviceId, data: Uint8Array) => Promise<'accept' | 'ignore' | 'reject'>): void
+  receive(
+    listener: (from: DeviceId, data: Uint8Array) => Promise<'accept' | 'ignore' | 'reject'>,
+  ): void
 }
 
 export interface TrustGossipComponents {
@@ -35,7 +37,11 @@ export class TrustGossip {
     topic.receive((from, data) => this.#onMessage(from, data))
     this.#cancel = trust.onChange((change) => {
       if (change.origin !== undefined || change.records.length === 0) return // passed on by gossipsub itself
-      const data = encodeTrust({ kind: 'records', records: change.records.map((record) => record.bytes), more: false })
+      const data = encodeTrust({
+        kind: 'records',
+        records: change.records.map((record) => record.bytes),
+        more: false,
+      })
       if (data.length <= MESSAGE_MAX_BYTES) topic.publish(data).catch(() => {}) // a hint may get lost
     })
   }

@@ -1,6 +1,10 @@
 import type { Channel } from '../../protocols/channel/channel.ts'
 import { decodeTrust, encodeTrust } from '../../protocols/trust/codec.ts'
-import { TRUST_HEADS_MAX, TRUST_KEYS_MAX, TRUST_PAGE_MAX_BYTES } from '../../protocols/trust/constants.ts'
+import {
+  TRUST_HEADS_MAX,
+  TRUST_KEYS_MAX,
+  TRUST_PAGE_MAX_BYTES,
+} from '../../protocols/trust/constants.ts'
 import { ProtocolError } from '../../protocols/protocol-error.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
 import type { DeviceId } from '../identity/device-id.ts'
@@ -90,7 +94,11 @@ export class TrustSync {
       for (const peer of peers) this.#sendFrontier(peer) // they ask for it page by page
       return
     }
-    const frame = encodeTrust({ kind: 'records', records: change.records.map((record) => record.bytes), more: false })
+    const frame = encodeTrust({
+      kind: 'records',
+      records: change.records.map((record) => record.bytes),
+      more: false,
+    })
     for (const peer of peers) if (peer !== change.origin) channel.send(peer, frame)
     const lacking = groupKeys.lacking(trust.state.epochs.map((epoch) => epoch.commitment))
     if (lacking.length > 0) for (const peer of peers) this.#sendFrontier(peer)
@@ -114,7 +122,11 @@ export class TrustSync {
     }
   }
 
-  #onFrontier(from: DeviceId, heads: readonly Uint8Array[], wantedKeys: readonly Uint8Array[]): void {
+  #onFrontier(
+    from: DeviceId,
+    heads: readonly Uint8Array[],
+    wantedKeys: readonly Uint8Array[],
+  ): void {
     const { channel, trust, groupKeys } = this.#components
     const records = trust.missing(heads, TRUST_PAGE_MAX_BYTES)
     if (records.length > 0) {
@@ -122,7 +134,9 @@ export class TrustSync {
       channel.send(from, encodeTrust({ kind: 'records', records, more }))
     }
     if (trust.lacks(heads)) this.#sendFrontier(from) // it has something for us
-    const keys = wantedKeys.map((commitment) => groupKeys.get(commitment)).filter((key) => key !== undefined)
+    const keys = wantedKeys
+      .map((commitment) => groupKeys.get(commitment))
+      .filter((key) => key !== undefined)
     if (keys.length > 0) channel.send(from, encodeTrust({ kind: 'group-keys', keys }))
   }
 
@@ -143,7 +157,10 @@ export class TrustSync {
   #spend(peer: DeviceId): boolean {
     const nowMs = this.#components.clock.monotonic()
     const budget = this.#budgets.get(peer) ?? { tokens: FRAMES_BURST, atMs: nowMs }
-    budget.tokens = Math.min(FRAMES_BURST, budget.tokens + ((nowMs - budget.atMs) / 1_000) * FRAMES_PER_S)
+    budget.tokens = Math.min(
+      FRAMES_BURST,
+      budget.tokens + ((nowMs - budget.atMs) / 1_000) * FRAMES_PER_S,
+    )
     budget.atMs = nowMs
     this.#budgets.set(peer, budget)
     if (budget.tokens < 1) return false
