@@ -7,6 +7,9 @@ import { CHANNEL_FRAME_MAX_BYTES, CHANNEL_READ_PAUSE_BYTES } from './constants.t
 
 const LENGTH_MAX_BYTES = varint.encodingLength(CHANNEL_FRAME_MAX_BYTES)
 
+/** Frames handled before everything else that waits in this process gets a turn. */
+const TURN_FRAMES = 64
+
 /** An unsigned varint length (multiformats), then the frame. One list, so that it is written at once. */
 export function lengthPrefixed(frame: Uint8Array): Uint8ArrayList {
   return new Uint8ArrayList(varint.encode(frame.byteLength), frame)
@@ -29,6 +32,7 @@ export function readFrames(
   const waiting: Uint8Array[] = []
   let waitingBytes = 0
   let isHandling = false
+  let handledInARow = 0
 
   // `pause()` inside a message handler is lost when it happens during `resume()`, so it waits for a microtask.
   const pause = () =>
@@ -44,6 +48,8 @@ export function readFrames(
         waitingBytes -= frame.byteLength
         const handled = onFrame(frame)
         if (handled !== undefined) await handled
+        // Thousands of small frames fit one packet: the other streams have their turn in between.
+        if (++handledInARow % TURN_FRAMES === 0) await nextTurn()
         if (waiting.length === 0 && stream.readStatus === 'paused') stream.resume()
       }
     } catch (err) {
@@ -76,4 +82,8 @@ function lengthDecoder(data: Uint8ArrayList | Uint8Array): number {
     throw new ProtocolError('TOO_LARGE', 'a frame whose length has no end')
   }
   return varint.decode(data)
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

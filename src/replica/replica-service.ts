@@ -26,6 +26,9 @@ export interface ReplicaServiceComponents {
   neighboursOf(peer: DeviceId): ReadonlySet<DeviceId> | undefined
 }
 
+/** No honest member sends a malformed frame, and a large one takes as long to refuse as many good ones to read. */
+const MALFORMED_FINE_FRAMES = 100
+
 /** Frames without effect since the start, by reason. */
 export interface ReplicaDrops {
   readonly overBudget: number
@@ -194,6 +197,7 @@ export class ReplicaService implements ChannelReceiver {
 
   #refuse(from: DeviceId, error: ProtocolError): void {
     this.#drops.malformed += 1
+    this.#frames.fine(from, MALFORMED_FINE_FRAMES, this.#components.clock.monotonic())
     const code = error.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'MALFORMED'
     this.#components.replica.report({
       from,

@@ -33,6 +33,12 @@ export class TokenBuckets {
     return true
   }
 
+  /** Takes `amount` whether it is there or not, as a fine; the debt is at most a full bucket. */
+  fine(key: string, amount: number, nowMs: number): void {
+    const bucket = this.#at(key, nowMs)
+    bucket.level = Math.max(-this.#flow.burst, bucket.level - amount)
+  }
+
   #at(key: string, nowMs: number): Bucket {
     const found = this.#buckets.get(key)
     if (found === undefined) {

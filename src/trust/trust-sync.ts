@@ -19,6 +19,9 @@ const ROUND_JITTER = 0.2
 const FRAMES_PER_S = 20
 const FRAMES_BURST = 200
 
+/** No honest member sends what is malformed or refused; checking a signature takes as long as reading a frame. */
+const MALFORMED_FINE_FRAMES = 50
+
 export interface TrustSyncComponents {
   readonly channel: Channel
   readonly trust: TrustLog
@@ -118,6 +121,7 @@ export class TrustSync {
       }
     } catch (err) {
       if (!(err instanceof ProtocolError)) throw err
+      this.#fine(from, MALFORMED_FINE_FRAMES)
       this.#components.onOffence(from, err.code, err.message)
     }
   }
@@ -143,7 +147,10 @@ export class TrustSync {
   async #onRecords(from: DeviceId, records: readonly Uint8Array[], more: boolean): Promise<void> {
     const report = await this.#components.trust.ingest(records, { origin: from })
     const [offence] = report.refused
-    if (offence !== undefined) this.#components.onOffence(from, offence.code, offence.detail)
+    if (offence !== undefined) {
+      this.#fine(from, report.refused.length)
+      this.#components.onOffence(from, offence.code, offence.detail)
+    }
     // Something is missing between what we have and what came, or the sender has another page.
     if (report.parked > 0 || (more && report.accepted.length > 0)) this.#sendFrontier(from)
   }
@@ -152,6 +159,12 @@ export class TrustSync {
     const { trust, groupKeys } = this.#components
     const wanted = new Set(groupKeys.lacking(trust.state.epochs.map((e) => e.commitment)).map(hex))
     for (const key of keys) if (wanted.has(hex(commitmentOf(key)))) await groupKeys.add(key)
+  }
+
+  /** The debt is at most what a peer may spend at once. */
+  #fine(peer: DeviceId, frames: number): void {
+    const budget = this.#budgets.get(peer)
+    if (budget !== undefined) budget.tokens = Math.max(-FRAMES_BURST, budget.tokens - frames)
   }
 
   #spend(peer: DeviceId): boolean {

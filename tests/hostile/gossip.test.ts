@@ -3,7 +3,8 @@ import { GOSSIP_TOPIC } from '../../node/mesh/host.ts'
 import type { AsgardNode } from '../../node/library.ts'
 import { encodeTrust } from '../../protocols/trust/codec.ts'
 import { HostileMember, isIn } from '../support/hostile-member.ts'
-import { Nodes, idOf, inviteBy, isLinked, meshOf, shown, until } from '../support/nodes.ts'
+import { Nodes, idOf, inviteBy, isLinked, meshOf, until } from '../support/nodes.ts'
+import { expectPromptChange } from '../support/prompt.ts'
 
 const MESHSUB = '/meshsub/1.2.0'
 
@@ -12,7 +13,6 @@ describe('a member that abuses gossip', () => {
   let ana: AsgardNode
   let bob: AsgardNode
   let mallory: HostileMember
-  let notes = 0
 
   beforeEach(async () => {
     nodes = new Nodes()
@@ -27,10 +27,7 @@ describe('a member that abuses gossip', () => {
   })
 
   async function expectOthersUnaffected(): Promise<void> {
-    const note = `note ${++notes}`
-    const wasWritten = ana.backend.network().patchDevice('bob', { note })
-    await until(bob, async () => (await shown(bob, bob))?.note === note, 1_000)
-    await wasWritten
+    await expectPromptChange(ana, bob, 'bob')
     expect(isLinked(ana, bob)).toBe(true)
   }
 

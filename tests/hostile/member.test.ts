@@ -15,10 +15,9 @@ import { ForeignAuthor } from '../support/foreign-author.ts'
 import { CHANNELS, HostileMember, isIn } from '../support/hostile-member.ts'
 import { LogSpy } from '../support/log-spy.ts'
 import { Nodes, eventOf, idOf, isLinked, meshOf, shown, until } from '../support/nodes.ts'
+import { expectPromptChange } from '../support/prompt.ts'
 import { annotationsDocument } from '../../src/registry/annotation.ts'
 import { rewrite, signBody, bodyOf } from '../support/trust-bytes.ts'
-
-const PROMPT_MS = 1_000
 
 describe('a member whose code is not ours', () => {
   let nodes: Nodes
@@ -26,7 +25,6 @@ describe('a member whose code is not ours', () => {
   let ana: AsgardNode
   let bob: AsgardNode
   let mallory: HostileMember
-  let notes = 0
 
   beforeEach(async () => {
     nodes = new Nodes()
@@ -44,10 +42,7 @@ describe('a member whose code is not ours', () => {
 
   /** Nobody else notices: bob is connected, and a change reaches him as fast as ever. */
   async function expectOthersUnaffected(): Promise<void> {
-    const note = `note ${++notes}`
-    const wasWritten = ana.backend.network().patchDevice('bob', { note })
-    await until(bob, async () => (await shown(bob, bob))?.note === note, PROMPT_MS)
-    await wasWritten
+    await expectPromptChange(ana, bob, 'bob')
     expect(isLinked(ana, bob)).toBe(true)
   }
 

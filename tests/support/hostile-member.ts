@@ -1,11 +1,16 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import type { AsgardNode } from '../../node/library.ts'
 import { lengthPrefixed, readFrames } from '../../protocols/channel/frames.ts'
+import { JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
+import { requestJoin } from '../../protocols/join/exchange.ts'
 import { HEALTH_PROTOCOL } from '../../protocols/health/constants.ts'
 import { REPLICA_PROTOCOL } from '../../protocols/replica/constants.ts'
 import { TRUST_PROTOCOL } from '../../protocols/trust/constants.ts'
-import type { DeviceId } from '../../src/identity/device-id.ts'
+import { type DeviceId, publicKeyOf } from '../../src/identity/device-id.ts'
+import { networkKeyOf } from '../../src/identity/network-id.ts'
 import type { DeviceKey } from '../../src/identity/device-key.ts'
+import { inviteKeyOf } from '../../src/network/invite-key.ts'
+import { parseTicket } from '../../src/network/ticket.ts'
 import type { Role } from '../../src/trust/role.ts'
 import { meshOf, until } from './nodes.ts'
 import { Stranger, endOf } from './stranger.ts'
@@ -52,6 +57,29 @@ export class HostileMember {
     const hello = await stranger.hello(connection)
     if (!hello.isMutual) throw new TypeError(`not let in: ${JSON.stringify(hello)}`)
     return new HostileMember(stranger, connection, frames)
+  }
+
+  /** Joins by a ticket, as a person with bad intentions may who was given one. */
+  static async join(text: string): Promise<HostileMember> {
+    const stranger = await Stranger.start()
+    const ticket = parseTicket(text)
+    const inviteKey = inviteKeyOf(ticket.networkId, ticket.secret)
+    const address = `${ticket.addresses[0]}/p2p/${ticket.inviter}`
+    const connection = await stranger.dial(address)
+    const stream = await connection.newStream([JOIN_PROTOCOL])
+    const joiner = {
+      network: networkKeyOf(ticket.networkId),
+      self: stranger.key.publicKey,
+      admitter: publicKeyOf(ticket.inviter),
+      invite: inviteKey.publicKey,
+      name: 'mallory',
+      platform: 'x',
+      prove: (bytes: Uint8Array) => inviteKey.sign(bytes),
+      onPending: () => {},
+    }
+    const outcome = await requestJoin(stream, joiner, (ms) => AbortSignal.timeout(ms), AbortSignal.timeout(10_000))
+    if (outcome.kind !== 'admitted') throw new TypeError(`not admitted: ${outcome.reason}`)
+    return HostileMember.connect(stranger, address)
   }
 
   get id(): DeviceId {

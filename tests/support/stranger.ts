@@ -115,8 +115,13 @@ export class Stranger {
     return this.node.dial(multiaddr(address), { signal: AbortSignal.timeout(10_000) })
   }
 
-  /** Opens the protocol, says `frames`, and waits until the other side ends the stream. */
-  async knock(connection: Connection, protocol: string, frames: readonly Uint8Array[] = []): Promise<Ending> {
+  /** Opens the protocol, says `frames`, hangs up if told to, and waits until the other side has ended the stream. */
+  async knock(
+    connection: Connection,
+    protocol: string,
+    frames: readonly Uint8Array[] = [],
+    options: { readonly hangsUp?: boolean } = {},
+  ): Promise<Ending> {
     let stream: Stream
     try {
       stream = await connection.newStream([protocol], { runOnLimitedConnection: true, signal: AbortSignal.timeout(10_000) })
@@ -137,6 +142,7 @@ export class Stranger {
         break // the other side was faster
       }
     }
+    if (options.hangsUp === true) stream.close().catch(() => {}) // refused meanwhile
     return { how: await ended, bytes: Buffer.concat(parts) }
   }
 
