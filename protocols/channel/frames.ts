@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Stream } from '@libp2p/interface'
 import { LengthPrefixedDecoder } from '@libp2p/utils'
 import * as varint from 'uint8-varint'
@@ -82,8 +83,4 @@ function lengthDecoder(data: Uint8ArrayList | Uint8Array): number {
     throw new ProtocolError('TOO_LARGE', 'a frame whose length has no end')
   }
   return varint.decode(data)
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

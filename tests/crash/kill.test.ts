@@ -48,7 +48,13 @@ describe(`killed at random moments (seed ${SEED})`, () => {
         acknowledged = { trust: new Set(), record: 0 }
         directory = join(root, `${round}`)
         const store = await LevelStore.open(directory)
-        const log = await TrustLog.found({ store, name: 'home', owner: key, ownerName: 'ana', nowMs: Date.now() })
+        const log = await TrustLog.found({
+          store,
+          name: 'home',
+          owner: key,
+          ownerName: 'ana',
+          nowMs: Date.now(),
+        })
         networkId = log.networkId
         await store.close()
       }
@@ -113,7 +119,11 @@ async function writeUntilKilled(
     if (kind === 'record') acknowledged.record = Number(value)
   }
   await ended
-  expect({ hasOpened, signal: child.signalCode, errors }).toEqual({ hasOpened: true, signal: 'SIGKILL', errors: '' })
+  expect({ hasOpened, signal: child.signalCode, errors }).toEqual({
+    hasOpened: true,
+    signal: 'SIGKILL',
+    errors: '',
+  })
 }
 
 async function expectAll(
@@ -126,15 +136,27 @@ async function expectAll(
   const store = await LevelStore.open(directory)
   try {
     const { trust, replica } = await openDevice(store, key, networkId)
-    const lost = [...acknowledged.trust].filter((id) => trust.lacks([new Uint8Array(Buffer.from(id, 'hex'))]))
+    const lost = [...acknowledged.trust].filter((id) =>
+      trust.lacks([new Uint8Array(Buffer.from(id, 'hex'))]),
+    )
     const { n = 0, twin = '' } = replica.read(key.id, 'device') ?? {}
     expect({
       round,
       lost,
-      damaged: trust.quarantined.length + replica.quarantined().length + replica.forks().length + trust.state.forks.length,
+      damaged:
+        trust.quarantined.length +
+        replica.quarantined().length +
+        replica.forks().length +
+        trust.state.forks.length,
       isRecordThere: Number(n) >= acknowledged.record && Number(n) <= acknowledged.record + 1,
       twin,
-    }).toEqual({ round, lost: [], damaged: 0, isRecordThere: true, twin: `${Number(n)}`.repeat(Number(n) % 50) })
+    }).toEqual({
+      round,
+      lost: [],
+      damaged: 0,
+      isRecordThere: true,
+      twin: `${Number(n)}`.repeat(Number(n) % 50),
+    })
   } finally {
     await store.close()
   }
@@ -151,7 +173,9 @@ async function writeToNode(
     for (;;) {
       await device.client.send('POST', '/api/v1/networks/current/invites', { role: 'member' })
       answered.invites += 1
-      await device.client.send('PATCH', `/api/v1/networks/current/devices/${id}`, { note: `note ${answered.note + 1}` })
+      await device.client.send('PATCH', `/api/v1/networks/current/devices/${id}`, {
+        note: `note ${answered.note + 1}`,
+      })
       answered.note += 1
     }
   } catch (err) {

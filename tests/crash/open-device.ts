@@ -5,7 +5,11 @@ import type { Store } from '../../src/storage/store.ts'
 import { TrustLog } from '../../src/trust/trust-log.ts'
 
 /** What a node keeps of a network, opened as it opens it. */
-export async function openDevice(store: Store, key: DeviceKey, networkId: string): Promise<{ trust: TrustLog; replica: Replica }> {
+export async function openDevice(
+  store: Store,
+  key: DeviceKey,
+  networkId: string,
+): Promise<{ trust: TrustLog; replica: Replica }> {
   const trust = await TrustLog.open({ networkId, store })
   const replica = await Replica.open({
     networkId,

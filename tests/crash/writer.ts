@@ -20,7 +20,11 @@ async function changeTrust(): Promise<never> {
     const device = DeviceKey.generate().id
     const nowMs = Date.now()
     const until = nowMs + 86_400_000
-    const admitted = await trust.append({ kind: 'admit', device, role: 'member', until, name: `d${n}` }, key, nowMs)
+    const admitted = await trust.append(
+      { kind: 'admit', device, role: 'member', until, name: `d${n}` },
+      key,
+      nowMs,
+    )
     say(`trust ${admitted.id}`)
     const removed = await trust.append({ kind: 'revoke', device, reason: 'test' }, key, nowMs)
     say(`trust ${removed.id}`)

@@ -43,7 +43,9 @@ describe('a flood', () => {
     const waves = (async () => {
       while (connections.length < CONNECTIONS) {
         const wave = await Promise.all(
-          Array.from({ length: BATCH }, async () => (await stranger()).dial(address).catch(() => undefined)),
+          Array.from({ length: BATCH }, async () =>
+            (await stranger()).dial(address).catch(() => undefined),
+          ),
         )
         connections.push(...wave.flatMap((connection) => connection ?? []))
         await pair.pingP90(Math.ceil(BATCH_MS / 50)) // which takes as long as the next wave has to wait
@@ -63,10 +65,25 @@ describe('a flood', () => {
     await Promise.all(
       connections.map(async (connection) => {
         const hello = await connection.newStream([HELLO_PROTOCOL])
-        const open = encodeHello({ kind: 'open', nonce: new Uint8Array(32), accepts: false, refusal: 'stranger', timeMs: 0 })
+        const open = encodeHello({
+          kind: 'open',
+          nonce: new Uint8Array(32),
+          accepts: false,
+          refusal: 'stranger',
+          timeMs: 0,
+        })
         hello.send(lengthPrefixed(open))
-        const protocols = ['/ipfs/ping/1.0.0', '/asgard/kad/1.0.0', '/meshsub/1.2.0', ...CHANNELS, HELLO_PROTOCOL, JOIN_PROTOCOL]
-        const streams = protocols.flatMap((protocol) => Array.from({ length: 30 }, () => connection.newStream([protocol])))
+        const protocols = [
+          '/ipfs/ping/1.0.0',
+          '/asgard/kad/1.0.0',
+          '/meshsub/1.2.0',
+          ...CHANNELS,
+          HELLO_PROTOCOL,
+          JOIN_PROTOCOL,
+        ]
+        const streams = protocols.flatMap((protocol) =>
+          Array.from({ length: 30 }, () => connection.newStream([protocol])),
+        )
         for (const opened of await Promise.allSettled(streams)) {
           if (opened.status !== 'fulfilled') continue
           for (let n = 0; n < 9 && opened.value.writeStatus === 'writable'; n++) {
@@ -108,8 +125,14 @@ describe('a flood', () => {
       const everything = encodeTrust({ kind: 'frontier', heads: [], wantedKeys: [] })
       const different = encodeMessage({ kind: 'summary', root: new Uint8Array(32) })
       await Promise.all([
-        mallory.say(TRUST_PROTOCOL, Array.from({ length: 20_000 }, () => everything)),
-        mallory.say(REPLICA_PROTOCOL, Array.from({ length: 20_000 }, () => different)),
+        mallory.say(
+          TRUST_PROTOCOL,
+          Array.from({ length: 20_000 }, () => everything),
+        ),
+        mallory.say(
+          REPLICA_PROTOCOL,
+          Array.from({ length: 20_000 }, () => different),
+        ),
       ])
       await pair.expectUnharmed()
     }, 60_000)
@@ -117,7 +140,14 @@ describe('a flood', () => {
     it('of frames of the largest size', async () => {
       const large = new Uint8Array(1_000_000).fill(0x0a)
       const streams = await Promise.all(CHANNELS.map((protocol) => mallory.open(protocol)))
-      await Promise.all(streams.map((stream) => pour(stream, Array.from({ length: 60 }, () => large))))
+      await Promise.all(
+        streams.map((stream) =>
+          pour(
+            stream,
+            Array.from({ length: 60 }, () => large),
+          ),
+        ),
+      )
       await pair.expectUnharmed()
     }, 60_000)
   })

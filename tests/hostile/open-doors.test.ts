@@ -18,10 +18,26 @@ const RUNS = 10_000
 const bytes = fc.uint8Array({ maxLength: 200 })
 /** Frames that look right in part: real messages with fields cut, doubled and flipped. */
 const helloLike = fc
-  .record({ nonce: bytes, accepts: fc.boolean(), refusal: fc.integer({ min: 0, max: 9 }), macs: fc.array(bytes, { maxLength: 12 }) })
-  .map(({ nonce, accepts, refusal, macs }) => HelloFrame.encode({ open: { nonce, accepts, refusal: refusal as never, timeMs: 0n }, proof: { macs } } as never))
+  .record({
+    nonce: bytes,
+    accepts: fc.boolean(),
+    refusal: fc.integer({ min: 0, max: 9 }),
+    macs: fc.array(bytes, { maxLength: 12 }),
+  })
+  .map(({ nonce, accepts, refusal, macs }) =>
+    HelloFrame.encode({
+      open: { nonce, accepts, refusal: refusal as never, timeMs: 0n },
+      proof: { macs },
+    } as never),
+  )
 const joinLike = fc
-  .record({ network: bytes, invite: bytes, commitment: bytes, name: fc.string(), platform: fc.string() })
+  .record({
+    network: bytes,
+    invite: bytes,
+    commitment: bytes,
+    name: fc.string(),
+    platform: fc.string(),
+  })
   .map((request) => JoinFrame.encode({ request } as never))
 const spoilt = (frames: fc.Arbitrary<Uint8Array>) =>
   fc.tuple(frames, fc.nat(), fc.nat(255), fc.nat()).map(([frame, at, value, length]) => {
@@ -63,20 +79,26 @@ describe('the two doors that are open to strangers', () => {
     it.each([
       [HELLO_PROTOCOL, 50],
       [JOIN_PROTOCOL, 300],
-    ])('%s takes %i streams of nonsense and says nothing', async (protocol, runs) => {
-      const eve = await Stranger.start()
-      const [address = ''] = meshOf(ana).host.libp2p.getMultiaddrs().map(String)
-      let connection = await eve.dial(address)
-      for (const [n, each] of fc.sample(fc.array(frames, { minLength: 1, maxLength: 4 }), runs).entries()) {
-        if (connection.status !== 'open') connection = await eve.dial(address)
-        const raw = n % 2 === 0 ? framed(...each) : each
-        // What might be the beginning of something gets no answer, as it should; its writer ends it.
-        const ending = await eve.knock(connection, protocol, raw, { hangsUp: true })
-        expect(ending.bytes.length).toBeLessThan(400)
-      }
-      expect(leaks(secretsOf(ana, [bob]), eve.heard)).toEqual([])
-      await expectPromptChange(ana, bob, 'bob-the-member')
-      await eve.stop()
-    }, 120_000)
+    ])(
+      '%s takes %i streams of nonsense and says nothing',
+      async (protocol, runs) => {
+        const eve = await Stranger.start()
+        const [address = ''] = meshOf(ana).host.libp2p.getMultiaddrs().map(String)
+        let connection = await eve.dial(address)
+        for (const [n, each] of fc
+          .sample(fc.array(frames, { minLength: 1, maxLength: 4 }), runs)
+          .entries()) {
+          if (connection.status !== 'open') connection = await eve.dial(address)
+          const raw = n % 2 === 0 ? framed(...each) : each
+          // What might be the beginning of something gets no answer, as it should; its writer ends it.
+          const ending = await eve.knock(connection, protocol, raw, { hangsUp: true })
+          expect(ending.bytes.length).toBeLessThan(400)
+        }
+        expect(leaks(secretsOf(ana, [bob]), eve.heard)).toEqual([])
+        await expectPromptChange(ana, bob, 'bob-the-member')
+        await eve.stop()
+      },
+      120_000,
+    )
   })
 })

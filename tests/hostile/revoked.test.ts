@@ -36,9 +36,13 @@ describe('a removed device that goes on', () => {
     await nodes.end()
   })
 
-  const addressOf = (node: AsgardNode) => meshOf(node).host.libp2p.getMultiaddrs().map(String)[0] ?? ''
+  const addressOf = (node: AsgardNode) =>
+    meshOf(node).host.libp2p.getMultiaddrs().map(String)[0] ?? ''
   const revoke = () => ana.backend.network().revoke(mallory.id, 'hostile')
-  const protocolsOf = (node: AsgardNode) => meshOf(node).host.libp2p.getProtocols().filter((protocol) => !OPEN.has(protocol))
+  const protocolsOf = (node: AsgardNode) =>
+    meshOf(node)
+      .host.libp2p.getProtocols()
+      .filter((protocol) => !OPEN.has(protocol))
 
   function within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -49,7 +53,10 @@ describe('a removed device that goes on', () => {
 
   it('is cut on all its streams and connections within a second, on every device', async () => {
     const streams: Stream[] = []
-    for (const [node, member] of [[ana, mallory], [bob, alsoAtBob]] as const) {
+    for (const [node, member] of [
+      [ana, mallory],
+      [bob, alsoAtBob],
+    ] as const) {
       for (const protocol of protocolsOf(node)) {
         streams.push(await member.say(protocol, []))
       }
@@ -59,7 +66,11 @@ describe('a removed device that goes on', () => {
     await within(CUT_MAX_MS, 'all streams and connections ended', Promise.all(ends))
     for (const node of [ana, bob]) {
       expect(meshOf(node).links.isUp(mallory.id)).toBe(false)
-      expect(meshOf(node).host.libp2p.getConnections().some((c) => c.remotePeer.toString() === mallory.id)).toBe(false)
+      expect(
+        meshOf(node)
+          .host.libp2p.getConnections()
+          .some((c) => c.remotePeer.toString() === mallory.id),
+      ).toBe(false)
       expect(meshOf(node).host.gossip.getPeers().map(String)).not.toContain(mallory.id)
     }
   })
@@ -80,7 +91,8 @@ describe('a removed device that goes on', () => {
     const author = new ForeignAuthor(mallory.key, 'device', meshOf(ana).id)
     const push = () => encodeMessage({ kind: 'push', envelopes: [author.next(author.seq).bytes] })
     await pour(stream, [push()])
-    const head = () => meshOf(ana).replica.head({ author: mallory.id, document: 'device' })?.seq ?? 0
+    const head = () =>
+      meshOf(ana).replica.head({ author: mallory.id, document: 'device' })?.seq ?? 0
     await until(ana, () => head() === 1)
     const revoked = revoke()
     const flood = pour(stream, Array.from({ length: 400 }, push))
@@ -100,11 +112,22 @@ describe('a removed device that goes on', () => {
       mallory.stranger.heard.length = 0
       const connection = await mallory.stranger.dial(addressOf(node))
       for (const protocol of protocolsOf(node)) {
-        const ending = await mallory.stranger.knock(connection, protocol, questionsFor(bob)[protocol])
-        expect({ protocol, isRefused: ending.how !== 'closed', bytes: ending.bytes.length }).toEqual({ protocol, isRefused: true, bytes: 0 })
+        const ending = await mallory.stranger.knock(
+          connection,
+          protocol,
+          questionsFor(bob)[protocol],
+        )
+        expect({
+          protocol,
+          isRefused: ending.how !== 'closed',
+          bytes: ending.bytes.length,
+        }).toEqual({ protocol, isRefused: true, bytes: 0 })
       }
       const hello = await mallory.stranger.hello(connection)
-      expect(hello).toMatchObject({ isMutual: false, theirs: { accepts: false, refusal: 'revoked' } })
+      expect(hello).toMatchObject({
+        isMutual: false,
+        theirs: { accepts: false, refusal: 'revoked' },
+      })
       await closeOf(connection)
       const other = node === ana ? bob : ana
       expect(leaks(secretsOf(node, [other]), mallory.stranger.heard)).toEqual([])
@@ -124,7 +147,12 @@ describe('a removed device that goes on', () => {
       standing: () => ({ accepts: false as const, refusal: 'stranger' as const }),
       ownRecords: () => proof,
       proofs: (own: Uint8Array, other: Uint8Array) =>
-        groupKeys.prove(oldEpochs, { prover: mallory.id, verifier: idOf(ana), proverNonce: own, verifierNonce: other }),
+        groupKeys.prove(oldEpochs, {
+          prover: mallory.id,
+          verifier: idOf(ana),
+          proverNonce: own,
+          verifierNonce: other,
+        }),
     }
     expect((await mallory.stranger.hello(connection, claims)).isMutual).toBe(false)
     expect(trust.state.members.has(mallory.id)).toBe(false)

@@ -24,7 +24,11 @@ const lanAddress = Object.values(networkInterfaces())
 
 describe.each([
   { transport: 'tcp', host: '127.0.0.1', code: '/tcp/' },
-  { transport: 'webrtc-direct', host: lanAddress ?? 'no interface but loopback', code: '/webrtc-direct' },
+  {
+    transport: 'webrtc-direct',
+    host: lanAddress ?? 'no interface but loopback',
+    code: '/webrtc-direct',
+  },
   { transport: 'circuit', host: '127.0.0.1', code: '/tcp/' },
 ])('a stranger over $transport', ({ transport, host, code }) => {
   const nodes = new Nodes()
@@ -37,11 +41,17 @@ describe.each([
 
   beforeAll(async () => {
     const reach = { webrtc: transport === 'webrtc-direct', relay: true }
-    ana = await nodes.found('ana-the-owner', { clock, settings: { listen: { addresses: [host], port: 0 }, reach } })
+    ana = await nodes.found('ana-the-owner', {
+      clock,
+      settings: { listen: { addresses: [host], port: 0 }, reach },
+    })
     bob = await nodes.admitted(ana, 'bob-the-member')
     await ana.backend.network().patchDevice('bob-the-member', { note: 'behind the third door' })
     await until(ana, () => isLinked(ana, bob))
-    const own = meshOf(ana).host.libp2p.getMultiaddrs().map(String).find((each) => each.includes(code))
+    const own = meshOf(ana)
+      .host.libp2p.getMultiaddrs()
+      .map(String)
+      .find((each) => each.includes(code))
     if (own === undefined) throw new TypeError(`nothing listens for ${transport}`)
     address = transport === 'circuit' ? await throughRelay(own) : own
   }, 60_000)
@@ -75,13 +85,19 @@ describe.each([
 
   it('is refused on every protocol that the node advertises, whatever it asks, and learns nothing', async () => {
     const asked = questionsFor(bob)
-    const protocols = meshOf(ana).host.libp2p.getProtocols().filter((protocol) => !OPEN.has(protocol))
+    const protocols = meshOf(ana)
+      .host.libp2p.getProtocols()
+      .filter((protocol) => !OPEN.has(protocol))
     expect(protocols.length).toBeGreaterThanOrEqual(10)
     const { eve, connection } = await enter()
     for (const protocol of protocols) {
       for (const frames of [asked[protocol] ?? [GARBAGE], [GARBAGE]]) {
         const ending = await eve.knock(connection, protocol, frames)
-        expect({ protocol, isRefused: ending.how !== 'closed', bytes: ending.bytes.length }).toEqual({ protocol, isRefused: true, bytes: 0 })
+        expect({
+          protocol,
+          isRefused: ending.how !== 'closed',
+          bytes: ending.bytes.length,
+        }).toEqual({ protocol, isRefused: true, bytes: 0 })
       }
     }
     expect(learned(eve)).toEqual([])
@@ -98,13 +114,25 @@ describe.each([
       platform: 'x',
     }
     const ask = async (change: Partial<typeof request>) => {
-      const ending = await eve.knock(connection, JOIN_PROTOCOL, framed(JoinFrame.encode({ request: { ...request, ...change } })))
+      const ending = await eve.knock(
+        connection,
+        JOIN_PROTOCOL,
+        framed(JoinFrame.encode({ request: { ...request, ...change } })),
+      )
       return decodeJoin(ending.bytes.subarray(1))
     }
     expect(await ask({})).toMatchObject({ kind: 'refused', reason: 'unknown-invite' })
-    expect(await ask({ network: new Uint8Array(32).fill(3) })).toMatchObject({ kind: 'refused', reason: 'wrong-network' })
-    const result = await eve.hello(connection, { standing: () => ({ accepts: false, refusal: 'stranger' }) })
-    expect(result).toMatchObject({ isMutual: false, theirs: { accepts: false, refusal: 'stranger' } })
+    expect(await ask({ network: new Uint8Array(32).fill(3) })).toMatchObject({
+      kind: 'refused',
+      reason: 'wrong-network',
+    })
+    const result = await eve.hello(connection, {
+      standing: () => ({ accepts: false, refusal: 'stranger' }),
+    })
+    expect(result).toMatchObject({
+      isMutual: false,
+      theirs: { accepts: false, refusal: 'stranger' },
+    })
     await closeOf(connection)
     const ownWords = secretsOf(ana, [bob]).filter(({ what }) => what !== 'network key')
     expect(leaks(ownWords, eve.heard)).toEqual([])
@@ -134,7 +162,10 @@ describe.each([
     for (const { how } of await Promise.all(knocks)) expect(how).not.toBe('closed')
     await eve.gossip.publish(GOSSIP_TOPIC, GARBAGE)
     await inviteBy(ana)
-    await until(bob, () => meshOf(bob).trust.frontier().join() === meshOf(ana).trust.frontier().join())
+    await until(
+      bob,
+      () => meshOf(bob).trust.frontier().join() === meshOf(ana).trust.frontier().join(),
+    )
     expect(gossip.getSubscribers(GOSSIP_TOPIC).map(String)).not.toContain(eve.id)
     expect(gossip.getPeers().map(String)).not.toContain(eve.id)
     expect(eve.gossip.getPeers().map(String)).not.toContain(idOf(ana))
@@ -144,13 +175,25 @@ describe.each([
   it('stays in no table of the node and is cut after the deadline, also when it keeps asking to join', async () => {
     const { eve, connection } = await enter()
     const idle = await enter()
-    const knocks = Promise.all([eve.knock(connection, JOIN_PROTOCOL), eve.knock(connection, JOIN_PROTOCOL)])
+    const knocks = Promise.all([
+      eve.knock(connection, JOIN_PROTOCOL),
+      eve.knock(connection, JOIN_PROTOCOL),
+    ])
     const { libp2p } = meshOf(ana).host
-    await until(ana, () => libp2p.getConnections(eve.node.peerId).some(({ streams }) => streams.some((s) => s.protocol === JOIN_PROTOCOL)))
+    await until(ana, () =>
+      libp2p
+        .getConnections(eve.node.peerId)
+        .some(({ streams }) => streams.some((s) => s.protocol === JOIN_PROTOCOL)),
+    )
     clock.skip(10_000)
     await closeOf(idle.connection)
     await Promise.all([closeOf(connection), knocks])
-    await until(ana, async () => !(await libp2p.peerStore.has(eve.node.peerId)) && !(await libp2p.peerStore.has(idle.eve.node.peerId)))
+    await until(
+      ana,
+      async () =>
+        !(await libp2p.peerStore.has(eve.node.peerId)) &&
+        !(await libp2p.peerStore.has(idle.eve.node.peerId)),
+    )
     expect(learned(eve)).toEqual([])
   })
 
@@ -158,13 +201,23 @@ describe.each([
     const { eve, connection } = await enter()
     await admitKey(ana, eve.id, 'eve')
     await eve.node.handle('/asgard/trust/1.0.0', (stream) => {
-      stream.addEventListener('message', (event) => void eve.heard.push(event.data.subarray().slice()))
+      stream.addEventListener(
+        'message',
+        (event) => void eve.heard.push(event.data.subarray().slice()),
+      )
     })
     expect((await eve.hello(connection)).isMutual).toBe(true)
     for (const protocol of ['/asgard/trust/1.0.0', '/ipfs/id/1.0.0']) {
       void eve.knock(connection, protocol, questionsFor(bob)[protocol])
     }
-    const expected = ['device name', 'member key', 'network key', 'network name', 'trust record', 'version']
+    const expected = [
+      'device name',
+      'member key',
+      'network key',
+      'network name',
+      'trust record',
+      'version',
+    ]
     await until(ana, () => expected.every((each) => learned(eve).includes(each)))
   })
 })

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ADMISSION_MS } from '../../src/trust/trust-limits.ts'
-import { Nodes, admit, idOf, inviteBy, isLinked, joinEnd, meshOf, shown, until } from '../support/nodes.ts'
+import {
+  Nodes,
+  admit,
+  idOf,
+  inviteBy,
+  isLinked,
+  joinEnd,
+  meshOf,
+  shown,
+  until,
+} from '../support/nodes.ts'
 import { SteeredClock } from '../support/steered-clock.ts'
 
 const DAY_MS = 86_400_000
@@ -15,13 +25,21 @@ describe('devices whose clocks disagree', () => {
     ['ahead of', YEAR_MS],
     ['behind', -YEAR_MS],
   ])('a joiner a year %s the network joins, and is warned', async (way, offsetMs) => {
-    const [ana, bob] = await Promise.all([nodes.found('ana'), nodes.start('bob', { clock: new SteeredClock(offsetMs) })])
+    const [ana, bob] = await Promise.all([
+      nodes.found('ana'),
+      nodes.start('bob', { clock: new SteeredClock(offsetMs) }),
+    ])
     const end = await joinEnd(bob, await inviteBy(ana))
     expect(end).toMatchObject({ step: 'joined' })
     const [warning = ''] = 'warnings' in end ? end.warnings : []
-    expect(warning).toMatch(new RegExp(`^The clock of this device is 315[0-9]{5} s ${way} the network's`))
+    expect(warning).toMatch(
+      new RegExp(`^The clock of this device is 315[0-9]{5} s ${way} the network's`),
+    )
     await until(ana, async () => (await shown(ana, bob))?.health === 'alive')
-    await until(ana, async () => (await shown(ana, bob))?.flags.some(({ code }) => code === 'clock-skew') ?? false)
+    await until(
+      ana,
+      async () => (await shown(ana, bob))?.flags.some(({ code }) => code === 'clock-skew') ?? false,
+    )
     expect(Math.abs(((await shown(ana, bob))?.clockSkewMs ?? 0) - offsetMs)).toBeLessThan(60_000)
     await until(bob, async () => (await shown(bob, ana))?.health === 'alive')
   })
@@ -55,14 +73,20 @@ describe('the end of an admission', () => {
     const cleo = await nodes.admitted(ana, 'cleo', 'member', { clock })
     const guestUntil = clock.now() + DAY_MS
     const gus = await nodes.start('gus', { clock })
-    expect(await joinEnd(gus, await inviteBy(ana, { role: 'guest', guestUntil }))).toMatchObject({ step: 'joined' })
+    expect(await joinEnd(gus, await inviteBy(ana, { role: 'guest', guestUntil }))).toMatchObject({
+      step: 'joined',
+    })
     for (const node of [ana, cleo]) await until(node, () => isLinked(node, gus))
     expect((await shown(ana, gus))?.admittedUntil).toBe(guestUntil)
 
     clock.setWall(DAY_MS)
     clock.skip(15_000)
     for (const node of [ana, cleo]) {
-      await until(node, () => meshOf(node).host.libp2p.getConnections().every((c) => c.remotePeer.toString() !== idOf(gus)))
+      await until(node, () =>
+        meshOf(node)
+          .host.libp2p.getConnections()
+          .every((c) => c.remotePeer.toString() !== idOf(gus)),
+      )
       expect((await shown(node, gus))?.membership).toBe('expired')
       expect(meshOf(node).gate.standing(idOf(gus))).toEqual({ accepts: false, refusal: 'expired' })
     }
@@ -78,8 +102,11 @@ describe('the end of an admission', () => {
     const guestUntil = (await shown(ana, gus))?.admittedUntil
     clock.setWall((ADMISSION_MS * 3) / 4)
     clock.skip(900_000)
-    for (const node of [ana, bob]) await until(node, async () => ((await shown(node, bob))?.admittedUntil ?? 0) > before)
-    expect((await shown(ana, bob))?.admittedUntil).toBeGreaterThan(clock.now() + ADMISSION_MS - DAY_MS)
+    for (const node of [ana, bob])
+      await until(node, async () => ((await shown(node, bob))?.admittedUntil ?? 0) > before)
+    expect((await shown(ana, bob))?.admittedUntil).toBeGreaterThan(
+      clock.now() + ADMISSION_MS - DAY_MS,
+    )
     expect((await shown(ana, gus))?.admittedUntil).toBe(guestUntil)
   })
 
@@ -91,7 +118,11 @@ describe('the end of an admission', () => {
     await until(ana, async () => (await shown(ana, bob))?.health !== 'alive')
     clock.setWall(ADMISSION_MS + DAY_MS)
     const again = await nodes.start('bob', { clock })
-    await until(again, async () => (await again.backend.status()).warnings.some(({ code }) => code === 'expired' || code === 'refused'))
+    await until(again, async () =>
+      (await again.backend.status()).warnings.some(
+        ({ code }) => code === 'expired' || code === 'refused',
+      ),
+    )
     expect(isLinked(ana, again)).toBe(false)
     await ana.backend.network().approve('bob')
     await until(ana, () => isLinked(ana, again), 20_000)

@@ -2,7 +2,18 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseTicket, ticketText, type InviteTicket } from '../../src/network/ticket.ts'
-import { Nodes, admit, idOf, inviteBy, isLinked, joinEnd, joinWith, meshOf, shown, until } from '../support/nodes.ts'
+import {
+  Nodes,
+  admit,
+  idOf,
+  inviteBy,
+  isLinked,
+  joinEnd,
+  joinWith,
+  meshOf,
+  shown,
+  until,
+} from '../support/nodes.ts'
 import { SteeredClock } from '../support/steered-clock.ts'
 
 const HOUR_MS = 3_600_000
@@ -12,23 +23,39 @@ describe('joining by ticket over TCP', () => {
   beforeEach(() => (nodes = new Nodes()))
   afterEach(() => nodes.end())
 
-  const changed = (ticket: string, change: Partial<InviteTicket>) => ticketText({ ...parseTicket(ticket), ...change })
+  const changed = (ticket: string, change: Partial<InviteTicket>) =>
+    ticketText({ ...parseTicket(ticket), ...change })
 
   it('tells each step and ends as a member that both sides see', async () => {
     const [ana, bob] = await Promise.all([nodes.found('ana'), nodes.start('bob')])
     const steps = await joinWith(bob, await inviteBy(ana), 'robert')
     expect(steps.map(({ step }) => step)).toEqual(['ticket', 'dialling', 'reached', 'joined'])
-    expect(steps.at(-1)).toMatchObject({ network: { name: 'home', role: 'member' }, device: idOf(bob), warnings: [] })
+    expect(steps.at(-1)).toMatchObject({
+      network: { name: 'home', role: 'member' },
+      device: idOf(bob),
+      warnings: [],
+    })
     await until(ana, async () => (await shown(ana, bob))?.health === 'alive')
-    expect(await shown(ana, bob)).toMatchObject({ name: 'robert', role: 'member', membership: 'member' })
+    expect(await shown(ana, bob)).toMatchObject({
+      name: 'robert',
+      role: 'member',
+      membership: 'member',
+    })
     await until(bob, async () => (await shown(bob, ana))?.health === 'alive')
     expect(await shown(bob, ana)).toMatchObject({ name: 'ana', role: 'owner' })
   })
 
   it('is refused by a device of another network, which tells nothing of its own', async () => {
-    const [ana, eve, bob] = await Promise.all([nodes.found('ana'), nodes.found('eve'), nodes.start('bob')])
+    const [ana, eve, bob] = await Promise.all([
+      nodes.found('ana'),
+      nodes.found('eve'),
+      nodes.start('bob'),
+    ])
     const [address = ''] = meshOf(eve).addresses()
-    const end = await joinEnd(bob, changed(await inviteBy(ana), { addresses: [address], inviter: idOf(eve) }))
+    const end = await joinEnd(
+      bob,
+      changed(await inviteBy(ana), { addresses: [address], inviter: idOf(eve) }),
+    )
     expect(end).toMatchObject({ step: 'failed', code: 'JOIN_WRONG_NETWORK' })
     expect(JSON.stringify(end)).not.toContain(meshOf(eve).id)
     expect(meshOf(eve).trust.state.members.size).toBe(1)
@@ -45,12 +72,18 @@ describe('joining by ticket over TCP', () => {
     const detail = 'detail' in end ? end.detail : ''
     const minute = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
     expect(detail).toContain(minute(parseTicket(ticket).expiresAt))
-    expect(detail).toContain(`by the clock of …${idOf(ana).slice(-7)}, where it is ${minute(clock.now())}`)
+    expect(detail).toContain(
+      `by the clock of …${idOf(ana).slice(-7)}, where it is ${minute(clock.now())}`,
+    )
     expect(detail).toMatch(new RegExp(`here it is ${minute(Date.now()).slice(0, 10)} `))
   })
 
   it('is refused when the ticket has been used up', async () => {
-    const [ana, bob, cleo] = await Promise.all([nodes.found('ana'), nodes.start('bob'), nodes.start('cleo')])
+    const [ana, bob, cleo] = await Promise.all([
+      nodes.found('ana'),
+      nodes.start('bob'),
+      nodes.start('cleo'),
+    ])
     const ticket = await inviteBy(ana)
     expect(await joinEnd(bob, ticket)).toMatchObject({ step: 'joined' })
     expect(await joinEnd(cleo, ticket)).toMatchObject({ step: 'failed', code: 'JOIN_USED_UP' })
@@ -58,7 +91,11 @@ describe('joining by ticket over TCP', () => {
   })
 
   it('admits exactly one of two devices that use a ticket for one at the same time', async () => {
-    const [ana, bob, cleo] = await Promise.all([nodes.found('ana'), nodes.start('bob'), nodes.start('cleo')])
+    const [ana, bob, cleo] = await Promise.all([
+      nodes.found('ana'),
+      nodes.start('bob'),
+      nodes.start('cleo'),
+    ])
     const ticket = await inviteBy(ana)
     const ends = await Promise.all([bob, cleo].map((node) => joinEnd(node, ticket)))
     expect(ends.map(({ step }) => step).sort()).toEqual(['failed', 'joined'])
@@ -76,7 +113,10 @@ describe('joining by ticket over TCP', () => {
 
   it('is refused when whoever made the invite may not invite any more', async () => {
     const ana = await nodes.found('ana')
-    const [bob, cleo] = await Promise.all([nodes.admitted(ana, 'bob', 'admin'), nodes.start('cleo')])
+    const [bob, cleo] = await Promise.all([
+      nodes.admitted(ana, 'bob', 'admin'),
+      nodes.start('cleo'),
+    ])
     const ticket = await inviteBy(bob)
     await until(ana, () => meshOf(ana).trust.state.invites.size === 2)
     await ana.backend.network().setRole('bob', { role: 'member' })
@@ -129,7 +169,10 @@ describe('joining by ticket over TCP', () => {
   it('is refused without the secret, even to somebody who knows the invite', async () => {
     const [ana, bob] = await Promise.all([nodes.found('ana'), nodes.start('bob')])
     const ticket = changed(await inviteBy(ana), { secret: new Uint8Array(16).fill(7) })
-    expect(await joinEnd(bob, ticket)).toMatchObject({ step: 'failed', code: 'JOIN_UNKNOWN_INVITE' })
+    expect(await joinEnd(bob, ticket)).toMatchObject({
+      step: 'failed',
+      code: 'JOIN_UNKNOWN_INVITE',
+    })
   })
 
   it('works by another admin while the inviter sleeps', async () => {
@@ -138,7 +181,11 @@ describe('joining by ticket over TCP', () => {
     await until(ana, async () => ((await shown(ana, bob))?.addresses.length ?? 0) > 0)
     const ticket = await inviteBy(ana)
     expect(parseTicket(ticket).addresses).toContain(meshOf(bob).addresses()[0])
-    await until(bob, () => [...meshOf(bob).trust.state.invites.values()].some(({ by, used }) => by === idOf(ana) && used === 0))
+    await until(bob, () =>
+      [...meshOf(bob).trust.state.invites.values()].some(
+        ({ by, used }) => by === idOf(ana) && used === 0,
+      ),
+    )
     await nodes.stop(ana)
     const cleo = await nodes.start('cleo')
     const steps = await joinWith(cleo, ticket)

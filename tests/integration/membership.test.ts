@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AsgardNode } from '../../node/library.ts'
-import { Nodes, eventOf, idOf, inviteBy, isLinked, joinEnd, meshOf, shown, until } from '../support/nodes.ts'
+import {
+  Nodes,
+  eventOf,
+  idOf,
+  inviteBy,
+  isLinked,
+  joinEnd,
+  meshOf,
+  shown,
+  until,
+} from '../support/nodes.ts'
 
 describe('a member', () => {
   let nodes: Nodes
@@ -16,7 +26,11 @@ describe('a member', () => {
     await network(bob).leave({ erase: false, force: false })
     for (const node of [ana, cleo]) {
       await eventOf(node, 'device:left', (event) => event.device === idOf(bob))
-      expect(await shown(node, bob)).toMatchObject({ role: null, membership: 'left', health: 'left' })
+      expect(await shown(node, bob)).toMatchObject({
+        role: null,
+        membership: 'left',
+        health: 'left',
+      })
       await until(node, () => !meshOf(node).links.isUp(idOf(bob)))
     }
     expect(await bob.backend.networks()).toMatchObject([{ status: 'left', role: null }])
@@ -33,8 +47,12 @@ describe('a member', () => {
   it('cannot leave as the last owner, unless it is made to', async () => {
     const ana = await nodes.found('ana')
     const bob = await nodes.admitted(ana, 'bob', 'admin')
-    await expect(network(ana).leave({ erase: false, force: false })).rejects.toMatchObject({ code: 'LAST_OWNER' })
-    await expect(network(ana).setRole('ana', { role: 'member' })).rejects.toMatchObject({ code: 'LAST_OWNER' })
+    await expect(network(ana).leave({ erase: false, force: false })).rejects.toMatchObject({
+      code: 'LAST_OWNER',
+    })
+    await expect(network(ana).setRole('ana', { role: 'member' })).rejects.toMatchObject({
+      code: 'LAST_OWNER',
+    })
     expect((await shown(bob, ana))?.role).toBe('owner')
     await network(ana).setRole('bob', { role: 'owner' })
     await until(bob, async () => (await shown(bob, bob))?.role === 'owner')
@@ -49,12 +67,15 @@ describe('a member', () => {
     await network(ana).setRole('bob', { role: 'admin' })
     await until(bob, async () => (await shown(bob, bob))?.role === 'admin')
     await network(bob).patchDevice('cleo', { note: 'hers' })
-    for (const node of [ana, cleo]) await until(node, async () => (await shown(node, cleo))?.note === 'hers')
+    for (const node of [ana, cleo])
+      await until(node, async () => (await shown(node, cleo))?.note === 'hers')
     await network(ana).setRole('bob', { role: 'guest', until: Date.now() + 86_400_000 })
-    for (const node of [bob, cleo]) await until(node, async () => (await shown(node, bob))?.role === 'guest')
+    for (const node of [bob, cleo])
+      await until(node, async () => (await shown(node, bob))?.role === 'guest')
     await expect(inviteBy(bob)).rejects.toMatchObject({ code: 'NOT_PERMITTED' })
     // What it said as an admin counts no more.
-    for (const node of [ana, cleo]) await until(node, async () => (await shown(node, cleo))?.note === '')
+    for (const node of [ana, cleo])
+      await until(node, async () => (await shown(node, cleo))?.note === '')
   })
 
   it('neither names nor tags nor annotates others, removes nobody, and renames nothing', async () => {
@@ -81,9 +102,17 @@ describe('a member', () => {
     const bob = await nodes.admitted(ana, 'bob')
     await network(bob).patchDevice('bob', { name: 'robert' })
     await until(ana, async () => (await shown(ana, bob))?.name === 'robert')
-    await network(ana).patchDevice('robert', { name: 'kitchen', tags: ['b', 'a'], note: 'by the window' })
+    await network(ana).patchDevice('robert', {
+      name: 'kitchen',
+      tags: ['b', 'a'],
+      note: 'by the window',
+    })
     await until(bob, async () => (await shown(bob, bob))?.name === 'kitchen')
-    expect(await shown(bob, bob)).toMatchObject({ ownName: 'robert', tags: ['a', 'b'], note: 'by the window' })
+    expect(await shown(bob, bob)).toMatchObject({
+      ownName: 'robert',
+      tags: ['a', 'b'],
+      note: 'by the window',
+    })
   })
 
   it('sees the network renamed by an admin', async () => {
@@ -96,7 +125,10 @@ describe('a member', () => {
 
   it('is what it was after all devices restart: roles, annotations, invites, removals, receipts', async () => {
     const ana = await nodes.found('ana')
-    const [bob, cleo] = [await nodes.admitted(ana, 'bob', 'admin'), await nodes.admitted(ana, 'cleo')]
+    const [bob, cleo] = [
+      await nodes.admitted(ana, 'bob', 'admin'),
+      await nodes.admitted(ana, 'cleo'),
+    ]
     await nodes.admitted(ana, 'dan')
     await network(bob).patchDevice('cleo', { name: 'attic', tags: ['up'], note: 'cold' })
     await network(ana).revoke('dan', 'sold')
@@ -112,10 +144,21 @@ describe('a member', () => {
     for (const node of [ana, bob, cleo]) await until(node, () => isSettled(node))
     const picture = async (node: AsgardNode) => ({
       devices: (await network(node).devices())
-        .map(({ id, name, role, membership, tags, note, platform }) => ({ id, name, role, membership, tags, note, platform }))
+        .map(({ id, name, role, membership, tags, note, platform }) => ({
+          id,
+          name,
+          role,
+          membership,
+          tags,
+          note,
+          platform,
+        }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
       invites: await network(node).invites(),
-      removals: (await network(node).revocations()).map(({ id, receipts }) => ({ id, receipts: receipts.map((r) => r.device).sort() })),
+      removals: (await network(node).revocations()).map(({ id, receipts }) => ({
+        id,
+        receipts: receipts.map((r) => r.device).sort(),
+      })),
       network: (await network(node).show()).name,
     })
     const before = await picture(ana)

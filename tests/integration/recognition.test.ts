@@ -7,7 +7,8 @@ import { Partition } from '../support/partition.ts'
 
 /** Lets `node` see an Asgard device on its LAN, as mDNS would. */
 async function sight(node: AsgardNode, other: AsgardNode): Promise<void> {
-  for (const address of meshOf(other).addresses()) await meshOf(node).dialler.introduce(idOf(other), address)
+  for (const address of meshOf(other).addresses())
+    await meshOf(node).dialler.introduce(idOf(other), address)
 }
 
 describe('members that meet', () => {
@@ -34,9 +35,18 @@ describe('members that meet', () => {
     const ana = await nodes.found('ana')
     const dora = await nodes.admitted(ana, 'dora', 'admin')
     const ticket = await inviteBy(ana, { uses: 2 })
-    const hers = ticketText({ ...parseTicket(ticket), addresses: [...meshOf(dora).addresses()], inviter: idOf(dora) })
+    const hers = ticketText({
+      ...parseTicket(ticket),
+      addresses: [...meshOf(dora).addresses()],
+      inviter: idOf(dora),
+    })
     await until(dora, () => meshOf(dora).trust.state.invites.size === 2)
-    await until(dora, () => meshOf(dora).groupKeys.lacking(meshOf(dora).trust.state.epochs.map((e) => e.commitment)).length === 0)
+    await until(
+      dora,
+      () =>
+        meshOf(dora).groupKeys.lacking(meshOf(dora).trust.state.epochs.map((e) => e.commitment))
+          .length === 0,
+    )
     const [bob, cleo] = await Promise.all([nodes.start('bob'), nodes.start('cleo')])
     void new Partition([ana, [dora, cleo]], [dora, [ana, bob]])
     await until(ana, () => !isLinked(ana, dora))
@@ -52,7 +62,8 @@ describe('members that meet', () => {
     const { bob, cleo } = await strangersWithOneKey()
     await sight(bob, cleo)
     await until(bob, () => isLinked(bob, cleo))
-    for (const node of [bob, cleo]) await until(node, () => meshOf(node).trust.state.members.size === 4)
+    for (const node of [bob, cleo])
+      await until(node, () => meshOf(node).trust.state.members.size === 4)
   })
 
   it('learn nothing of each other when the group key is a foreign one', async () => {
@@ -61,7 +72,9 @@ describe('members that meet', () => {
     await groupKeys.keepOnly([])
     await groupKeys.add(GroupKeys.generate())
     const closed = Promise.withResolvers<void>()
-    meshOf(cleo).host.libp2p.addEventListener('connection:close', () => closed.resolve(), { once: true })
+    meshOf(cleo).host.libp2p.addEventListener('connection:close', () => closed.resolve(), {
+      once: true,
+    })
     await sight(bob, cleo)
     await closed.promise
     expect(meshOf(bob).trust.state.members.has(idOf(cleo))).toBe(false)
@@ -70,7 +83,11 @@ describe('members that meet', () => {
   })
 
   it('of two networks stay apart, also when they share a device', async () => {
-    const [ana, eve, bob] = await Promise.all([nodes.found('ana'), nodes.found('eve'), nodes.start('bob')])
+    const [ana, eve, bob] = await Promise.all([
+      nodes.found('ana'),
+      nodes.found('eve'),
+      nodes.start('bob'),
+    ])
     expect(await joinEnd(bob, await inviteBy(ana))).toMatchObject({ step: 'joined' })
     expect(await joinEnd(bob, await inviteBy(eve))).toMatchObject({ step: 'joined' })
     const inHers = bob.device.mesh(meshOf(eve).id)
@@ -78,6 +95,9 @@ describe('members that meet', () => {
     await until(bob, () => inHers.links.isUp(idOf(eve)) && inAnas.links.isUp(idOf(ana)))
     expect(inHers.trust.state.members.has(idOf(ana))).toBe(false)
     expect(inAnas.trust.state.members.has(idOf(eve))).toBe(false)
-    expect((await ana.backend.network().devices()).map(({ name }) => name).sort()).toEqual(['ana', 'bob'])
+    expect((await ana.backend.network().devices()).map(({ name }) => name).sort()).toEqual([
+      'ana',
+      'bob',
+    ])
   })
 })

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AsgardNode } from '../../node/library.ts'
 import { parseTicket, ticketText } from '../../src/network/ticket.ts'
-import { Nodes, eventOf, idOf, inviteBy, isLinked, joinEnd, meshOf, shown, until } from '../support/nodes.ts'
+import {
+  Nodes,
+  eventOf,
+  idOf,
+  inviteBy,
+  isLinked,
+  joinEnd,
+  meshOf,
+  shown,
+  until,
+} from '../support/nodes.ts'
 import { Partition } from '../support/partition.ts'
 
 describe('a ticket for one that is used in both halves of a partition', () => {
@@ -14,7 +24,11 @@ describe('a ticket for one that is used in both halves of a partition', () => {
     const ana = await nodes.found('ana')
     const dora = await nodes.admitted(ana, 'dora', 'admin')
     const ticket = await inviteBy(ana)
-    const hers = ticketText({ ...parseTicket(ticket), addresses: [...meshOf(dora).addresses()], inviter: idOf(dora) })
+    const hers = ticketText({
+      ...parseTicket(ticket),
+      addresses: [...meshOf(dora).addresses()],
+      inviter: idOf(dora),
+    })
     await until(dora, () => meshOf(dora).trust.state.invites.size === 2)
     const [bob, cleo] = await Promise.all([nodes.start('bob'), nodes.start('cleo')])
     const partition = new Partition([ana, [dora, cleo]], [dora, [ana, bob]])
@@ -30,7 +44,10 @@ describe('a ticket for one that is used in both halves of a partition', () => {
     if (first === undefined) throw new TypeError('no nodes')
     const statesOf = (node: AsgardNode) => meshOf(node).trust.state
     for (const node of all) {
-      await until(node, () => statesOf(node).reviews.size === 1 && statesOf(node).members.size === 3)
+      await until(
+        node,
+        () => statesOf(node).reviews.size === 1 && statesOf(node).members.size === 3,
+      )
     }
     const stays = joiners.find((joiner) => statesOf(first).members.has(idOf(joiner)))
     const waits = joiners.find((joiner) => statesOf(first).reviews.has(idOf(joiner)))
@@ -44,7 +61,9 @@ describe('a ticket for one that is used in both halves of a partition', () => {
     partition.heal()
     const { stays, waits } = await settled([ana, dora, bob, cleo], [bob, cleo])
     for (const admin of [ana, dora]) {
-      expect(await admin.backend.network().pendingJoins()).toMatchObject([{ device: idOf(waits), reason: 'review' }])
+      expect(await admin.backend.network().pendingJoins()).toMatchObject([
+        { device: idOf(waits), reason: 'review' },
+      ])
       expect((await shown(admin, waits))?.membership).toBe('review')
       expect((await shown(admin, stays))?.membership).toBe('member')
       await until(admin, () => !meshOf(admin).links.isUp(idOf(waits)))
@@ -57,9 +76,16 @@ describe('a ticket for one that is used in both halves of a partition', () => {
     await eventOf(ana, 'join:requested', (event) => event.device === idOf(waits))
     await eventOf(dora, 'join:requested', (event) => event.device === idOf(waits))
 
-    expect(await dora.backend.network().approve((await shown(dora, waits))?.name ?? '')).toMatchObject({ role: 'member' })
+    expect(
+      await dora.backend.network().approve((await shown(dora, waits))?.name ?? ''),
+    ).toMatchObject({ role: 'member' })
     for (const node of [ana, dora, bob, cleo]) {
-      await until(node, () => meshOf(node).trust.state.members.size === 4 && meshOf(node).trust.state.reviews.size === 0)
+      await until(
+        node,
+        () =>
+          meshOf(node).trust.state.members.size === 4 &&
+          meshOf(node).trust.state.reviews.size === 0,
+      )
     }
     await until(ana, () => isLinked(ana, waits))
     expect(await ana.backend.network().pendingJoins()).toEqual([])

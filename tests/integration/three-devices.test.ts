@@ -17,15 +17,19 @@ describe('three devices on loopback', () => {
   })
 
   async function three(): Promise<{ ana: AsgardNode; bob: AsgardNode; cleo: AsgardNode }> {
-    const [ana, bob, cleo] = await Promise.all(['ana', 'bob', 'cleo'].map((name) => nodes.start(name)))
-    if (ana === undefined || bob === undefined || cleo === undefined) throw new TypeError('three nodes')
+    const [ana, bob, cleo] = await Promise.all(
+      ['ana', 'bob', 'cleo'].map((name) => nodes.start(name)),
+    )
+    if (ana === undefined || bob === undefined || cleo === undefined)
+      throw new TypeError('three nodes')
     await ana.backend.createNetwork({ name: 'home' })
     for (const node of [bob, cleo]) {
       const { ticket } = await ana.backend.network().createInvite(invite)
       const steps = await joinWith(node, ticket)
       expect(steps.at(-1)).toMatchObject({ step: 'joined' })
     }
-    for (const node of [ana, bob, cleo]) await until(node, async () => (await aliveCount(node)) === 3)
+    for (const node of [ana, bob, cleo])
+      await until(node, async () => (await aliveCount(node)) === 3)
     return { ana, bob, cleo }
   }
 
@@ -51,10 +55,14 @@ describe('three devices on loopback', () => {
   it('remove one everywhere, with receipts, and it learns so', async () => {
     const { ana, bob, cleo } = await three()
     const revocation = await ana.backend.network().revoke('cleo', 'lost')
-    await until(bob, async () => (await bob.backend.network().devices()).some((d) => d.name === 'cleo' && d.role === null))
+    await until(bob, async () =>
+      (await bob.backend.network().devices()).some((d) => d.name === 'cleo' && d.role === null),
+    )
     await until(ana, async () => {
       const [found] = await ana.backend.network().revocations()
-      return found?.id === revocation.id && found.receipts.length === 2 && found.waiting.length === 0
+      return (
+        found?.id === revocation.id && found.receipts.length === 2 && found.waiting.length === 0
+      )
     })
     await eventOf(cleo, 'network:removed')
     expect(meshOf(ana).links.isUp(meshOf(bob).key.id)).toBe(true)
@@ -63,9 +71,13 @@ describe('three devices on loopback', () => {
 
   it('come back after a restart with the same state', async () => {
     const { ana, bob, cleo } = await three()
-    await ana.backend.network().patchDevice('bob', { name: 'robert', tags: ['kitchen'], note: 'old laptop' })
+    await ana.backend
+      .network()
+      .patchDevice('bob', { name: 'robert', tags: ['kitchen'], note: 'old laptop' })
     for (const node of [ana, bob, cleo]) {
-      await until(node, async () => (await node.backend.network().devices()).some((d) => d.note === 'old laptop'))
+      await until(node, async () =>
+        (await node.backend.network().devices()).some((d) => d.note === 'old laptop'),
+      )
     }
     await Promise.all([nodes.stop(ana), nodes.stop(bob), nodes.stop(cleo)])
     const again = await Promise.all(['ana', 'bob', 'cleo'].map((name) => nodes.start(name)))

@@ -18,7 +18,12 @@ import { Stranger, endOf } from './stranger.ts'
 const STAY_MS = 86_400_000
 
 /** Makes any key a member, as an admin does who was talked into it. */
-export async function admitKey(admin: AsgardNode, device: DeviceId, name: string, role: Role = 'member'): Promise<void> {
+export async function admitKey(
+  admin: AsgardNode,
+  device: DeviceId,
+  name: string,
+  role: Role = 'member',
+): Promise<void> {
   const { trust, key, clock } = meshOf(admin)
   const nowMs = clock.now()
   await trust.append({ kind: 'admit', device, role, until: nowMs + STAY_MS, name }, key, nowMs)
@@ -40,17 +45,28 @@ export class HostileMember {
     this.frames = frames
   }
 
-  static async enter(admin: AsgardNode, options: { name?: string; role?: Role; key?: DeviceKey } = {}): Promise<HostileMember> {
+  static async enter(
+    admin: AsgardNode,
+    options: { name?: string; role?: Role; key?: DeviceKey } = {},
+  ): Promise<HostileMember> {
     const { name = 'mallory', role = 'member', key } = options
     const stranger = await Stranger.start(key === undefined ? {} : { key })
     await admitKey(admin, stranger.id, name, role)
-    return HostileMember.connect(stranger, meshOf(admin).host.libp2p.getMultiaddrs().map(String)[0] ?? '')
+    return HostileMember.connect(
+      stranger,
+      meshOf(admin).host.libp2p.getMultiaddrs().map(String)[0] ?? '',
+    )
   }
 
   static async connect(stranger: Stranger, address: string): Promise<HostileMember> {
-    const frames: HostileMember['frames'] = { [TRUST_PROTOCOL]: [], [REPLICA_PROTOCOL]: [], [HEALTH_PROTOCOL]: [] }
+    const frames: HostileMember['frames'] = {
+      [TRUST_PROTOCOL]: [],
+      [REPLICA_PROTOCOL]: [],
+      [HEALTH_PROTOCOL]: [],
+    }
     for (const protocol of CHANNELS) {
-      const take = (stream: Stream) => readFrames(stream, (frame) => void frames[protocol].push(frame))
+      const take = (stream: Stream) =>
+        readFrames(stream, (frame) => void frames[protocol].push(frame))
       await stranger.node.handle(protocol, take, { force: true })
     }
     const connection = await stranger.dial(address)
@@ -77,7 +93,12 @@ export class HostileMember {
       prove: (bytes: Uint8Array) => inviteKey.sign(bytes),
       onPending: () => {},
     }
-    const outcome = await requestJoin(stream, joiner, (ms) => AbortSignal.timeout(ms), AbortSignal.timeout(10_000))
+    const outcome = await requestJoin(
+      stream,
+      joiner,
+      (ms) => AbortSignal.timeout(ms),
+      AbortSignal.timeout(10_000),
+    )
     if (outcome.kind !== 'admitted') throw new TypeError(`not admitted: ${outcome.reason}`)
     return HostileMember.connect(stranger, address)
   }
@@ -91,7 +112,10 @@ export class HostileMember {
   }
 
   open(protocol: string): Promise<Stream> {
-    return this.connection.newStream([protocol], { signal: AbortSignal.timeout(10_000), maxOutboundStreams: 10_000 })
+    return this.connection.newStream([protocol], {
+      signal: AbortSignal.timeout(10_000),
+      maxOutboundStreams: 10_000,
+    })
   }
 
   /** Sends whole frames on a new stream of the protocol, as fast as the other side takes them. */
@@ -119,7 +143,8 @@ export async function pour(stream: Stream, frames: Iterable<Uint8Array>): Promis
   for (const frame of frames) {
     if (stream.writeStatus !== 'writable') return
     try {
-      if (!stream.send(lengthPrefixed(frame))) await stream.onDrain({ signal: AbortSignal.timeout(10_000) })
+      if (!stream.send(lengthPrefixed(frame)))
+        await stream.onDrain({ signal: AbortSignal.timeout(10_000) })
     } catch {
       return // the other side had enough
     }

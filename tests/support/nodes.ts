@@ -13,7 +13,12 @@ export class Nodes {
   readonly #running = new Set<AsgardNode>()
 
   async start(name: string, options: Partial<NodeOptions> = {}): Promise<AsgardNode> {
-    const node = await createNode({ home: await this.homeOf(name), name, profile: 'test', ...options })
+    const node = await createNode({
+      home: await this.homeOf(name),
+      name,
+      profile: 'test',
+      ...options,
+    })
     this.#running.add(node)
     return node
   }
@@ -57,7 +62,10 @@ type InviteRequest = Parameters<ReturnType<AsgardNode['backend']['network']>['cr
 
 const GUEST_STAY_MS = 7 * 86_400_000
 
-export async function inviteBy(admin: AsgardNode, request: Partial<InviteRequest> = {}): Promise<string> {
+export async function inviteBy(
+  admin: AsgardNode,
+  request: Partial<InviteRequest> = {},
+): Promise<string> {
   const { ticket } = await admin.backend.network().createInvite({
     role: 'member',
     expiresInS: 900,
@@ -70,7 +78,11 @@ export async function inviteBy(admin: AsgardNode, request: Partial<InviteRequest
 }
 
 /** Joins by a fresh ticket of `admin`, and waits until the two are connected. */
-export async function admit(admin: AsgardNode, node: AsgardNode, role: Role = 'member'): Promise<void> {
+export async function admit(
+  admin: AsgardNode,
+  node: AsgardNode,
+  role: Role = 'member',
+): Promise<void> {
   const end = await joinEnd(node, await inviteBy(admin, { role }))
   if (end.step !== 'joined') throw new Error(`did not join: ${JSON.stringify(end)}`)
   await until(admin, () => isLinked(admin, node))
@@ -89,7 +101,10 @@ export function isLinked(node: AsgardNode, other: AsgardNode): boolean {
   const reaches = (from: AsgardNode, to: AsgardNode) => {
     const { channels, health } = meshOf(from)
     // Health is the last channel to open: whoever has answered a probe listens on all.
-    return channels.every((channel) => channel.peers().includes(idOf(to))) && health.roundTrips(idOf(to)) !== undefined
+    return (
+      channels.every((channel) => channel.peers().includes(idOf(to))) &&
+      health.roundTrips(idOf(to)) !== undefined
+    )
   }
   return reaches(node, other) && reaches(other, node)
 }
@@ -100,10 +115,15 @@ export async function shown(node: AsgardNode, other: AsgardNode): Promise<Device
 }
 
 /** All steps of a join, the last of which is `joined` or `failed`. */
-export async function joinWith(node: AsgardNode, ticket: string, deviceName?: string): Promise<JoinProgress[]> {
+export async function joinWith(
+  node: AsgardNode,
+  ticket: string,
+  deviceName?: string,
+): Promise<JoinProgress[]> {
   const steps: JoinProgress[] = []
   const request = { ticket, ...(deviceName !== undefined && { deviceName }) }
-  for await (const step of node.backend.join(request, new AbortController().signal)) steps.push(step)
+  for await (const step of node.backend.join(request, new AbortController().signal))
+    steps.push(step)
   return steps
 }
 
@@ -139,7 +159,11 @@ export function eventOf(
 }
 
 /** Resolves once `holds` does, asked again after each event of the node. */
-export function until(node: AsgardNode, holds: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+export function until(
+  node: AsgardNode,
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let isChecking = false
     const end = (settle: () => void) => {

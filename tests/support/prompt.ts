@@ -8,7 +8,11 @@ const TRIES = 3
 let notes = 0
 
 /** A change by `admin` reaches the member `reader` within a second, as it does when nobody disturbs. */
-export async function expectPromptChange(admin: AsgardNode, reader: AsgardNode, name: string): Promise<void> {
+export async function expectPromptChange(
+  admin: AsgardNode,
+  reader: AsgardNode,
+  name: string,
+): Promise<void> {
   const tookMs: number[] = []
   while (tookMs.length < TRIES) {
     const note = `note ${++notes}`

@@ -19,13 +19,15 @@ const SIGNATURE_BYTES = 64
 export function secretsOf(node: AsgardNode, others: readonly AsgardNode[]): Secret[] {
   const { trust, registry, id } = meshOf(node)
   const secrets: Secret[] = []
-  const add = (what: string, bytes: Uint8Array | string) => secrets.push({ what, bytes: Buffer.from(bytes) })
+  const add = (what: string, bytes: Uint8Array | string) =>
+    secrets.push({ what, bytes: Buffer.from(bytes) })
   add('network id', id)
   add('network key', networkKeyOf(id))
   add('network name', trust.state.name)
   add('platform', `${process.platform}/${process.arch}`)
   add('version', 'asgard/0.')
-  for (const record of trust.missing([], Infinity)) add('trust record', record.subarray(-SIGNATURE_BYTES))
+  for (const record of trust.missing([], Infinity))
+    add('trust record', record.subarray(-SIGNATURE_BYTES))
   for (const { name, note } of registry.filter({ state: 'any' })) {
     add('device name', name)
     if (note !== '') add('note', note)
@@ -44,5 +46,7 @@ export function secretsOf(node: AsgardNode, others: readonly AsgardNode[]): Secr
 /** The kinds of secrets in what was heard; none is what a stranger should hear. */
 export function leaks(secrets: readonly Secret[], heard: readonly Uint8Array[]): string[] {
   const all = Buffer.concat(heard)
-  return [...new Set(secrets.filter(({ bytes }) => all.includes(bytes)).map(({ what }) => what))].sort()
+  return [
+    ...new Set(secrets.filter(({ bytes }) => all.includes(bytes)).map(({ what }) => what)),
+  ].sort()
 }

@@ -51,7 +51,12 @@ export class SteeredClock implements Clock {
   }
 
   #add(delayMs: number, periodMs: number | undefined, callback: () => void): Cancel {
-    const timer: Timer = { dueMs: this.monotonic() + delayMs, periodMs, callback, handle: undefined }
+    const timer: Timer = {
+      dueMs: this.monotonic() + delayMs,
+      periodMs,
+      callback,
+      handle: undefined,
+    }
     this.#timers.add(timer)
     this.#arm(timer)
     return () => {

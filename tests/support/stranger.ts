@@ -12,7 +12,11 @@ import { createLibp2p } from 'libp2p'
 import type { Uint8ArrayList } from 'uint8arraylist'
 import { lengthPrefixed } from '../../protocols/channel/frames.ts'
 import { HELLO_PROTOCOL } from '../../protocols/hello/constants.ts'
-import { type HelloPolicy, type HelloResult, exchangeHello } from '../../protocols/hello/exchange.ts'
+import {
+  type HelloPolicy,
+  type HelloResult,
+  exchangeHello,
+} from '../../protocols/hello/exchange.ts'
 import type { DeviceId } from '../../src/identity/device-id.ts'
 import { DeviceKey } from '../../src/identity/device-key.ts'
 
@@ -29,7 +33,6 @@ export interface Ending {
   readonly how: 'reset' | 'closed' | 'not opened'
   readonly bytes: Buffer
 }
-
 
 /** Says that everybody is welcome and proves nothing, as a device does that wants to be let in. */
 const EAGER: HelloPolicy = {
@@ -55,7 +58,11 @@ export class Stranger {
     this.heard = heard
   }
 
-  static async start({ key = DeviceKey.generate(), listen = [], relays = false }: StrangerOptions = {}): Promise<Stranger> {
+  static async start({
+    key = DeviceKey.generate(),
+    listen = [],
+    relays = false,
+  }: StrangerOptions = {}): Promise<Stranger> {
     const heard: Uint8Array[] = []
     const hear = (from: Pick<MultiaddrConnection, 'addEventListener'>) =>
       from.addEventListener('message', (event: { data: Uint8Array | Uint8ArrayList }) => {
@@ -73,15 +80,25 @@ export class Stranger {
     const node = await createLibp2p({
       privateKey: privateKeyFromRaw(Buffer.concat([key.seed, key.publicKey])),
       addresses: { listen: [...listen] },
-      transports: [tcp(), circuitRelayTransport(), webRTCDirect({ rtcConfiguration: { iceServers: [] } })],
+      transports: [
+        tcp(),
+        circuitRelayTransport(),
+        webRTCDirect({ rtcConfiguration: { iceServers: [] } }),
+      ],
       connectionEncrypters: [noise()],
       streamMuxers: [muxer],
-      connectionManager: { maxConnections: 1_000, inboundConnectionThreshold: 1_000, reconnectRetries: 0 },
+      connectionManager: {
+        maxConnections: 1_000,
+        inboundConnectionThreshold: 1_000,
+        reconnectRetries: 0,
+      },
       connectionMonitor: { enabled: false },
       services: {
         identify: identify(),
         gossip: gossipsub({ allowPublishToZeroTopicPeers: true, emitSelf: false }),
-        ...(relays && { relay: circuitRelayServer({ reservations: { applyDefaultLimit: false } }) }),
+        ...(relays && {
+          relay: circuitRelayServer({ reservations: { applyDefaultLimit: false } }),
+        }),
       },
     })
     return new Stranger(key, node, heard)
@@ -108,7 +125,10 @@ export class Stranger {
       reservationStore: { reservations: Map<PeerId, { addr: unknown; expiry: Date }> }
     }
     const expiry = new Date(Date.now() + 3_600_000)
-    reservationStore.reservations.set(connection.remotePeer, { addr: connection.remoteAddr, expiry })
+    reservationStore.reservations.set(connection.remotePeer, {
+      addr: connection.remoteAddr,
+      expiry,
+    })
   }
 
   async dial(address: string): Promise<Connection> {
@@ -124,7 +144,10 @@ export class Stranger {
   ): Promise<Ending> {
     let stream: Stream
     try {
-      stream = await connection.newStream([protocol], { runOnLimitedConnection: true, signal: AbortSignal.timeout(10_000) })
+      stream = await connection.newStream([protocol], {
+        runOnLimitedConnection: true,
+        signal: AbortSignal.timeout(10_000),
+      })
     } catch {
       return { how: 'not opened', bytes: Buffer.alloc(0) }
     }
@@ -149,7 +172,10 @@ export class Stranger {
   /** A hello as the protocol wants it; `policy` says what this side claims. */
   async hello(connection: Connection, policy: Partial<HelloPolicy> = {}): Promise<HelloResult> {
     const signal = AbortSignal.timeout(10_000)
-    const stream = await connection.newStream([HELLO_PROTOCOL], { signal, runOnLimitedConnection: true })
+    const stream = await connection.newStream([HELLO_PROTOCOL], {
+      signal,
+      runOnLimitedConnection: true,
+    })
     return exchangeHello(stream, 'dialler', { ...EAGER, ...policy }, signal)
   }
 
@@ -163,7 +189,9 @@ export function endOf(stream: Stream): Promise<'reset' | 'closed'> {
   return new Promise((resolve) => {
     if (stream.status === 'reset' || stream.status === 'aborted') return resolve('reset')
     if (stream.status === 'closed') return resolve('closed')
-    stream.addEventListener('close', (event) => resolve(event.error === undefined ? 'closed' : 'reset'))
+    stream.addEventListener('close', (event) =>
+      resolve(event.error === undefined ? 'closed' : 'reset'),
+    )
     stream.addEventListener('remoteCloseWrite', () => resolve('closed'))
   })
 }
@@ -178,4 +206,3 @@ export function closeOf(connection: Connection): Promise<void> {
 export function framed(...frames: readonly Uint8Array[]): Uint8Array[] {
   return frames.map((frame) => lengthPrefixed(frame).subarray())
 }
-

@@ -21,7 +21,10 @@ export class WatchedPair implements AsyncDisposable {
   }
 
   static async start(): Promise<WatchedPair> {
-    const [victim, member] = await Promise.all([DeviceProcess.start({ name: 'ana' }), DeviceProcess.start({ name: 'bob' })])
+    const [victim, member] = await Promise.all([
+      DeviceProcess.start({ name: 'ana' }),
+      DeviceProcess.start({ name: 'bob' }),
+    ])
     await victim.client.send('POST', '/api/v1/networks', { name: 'home' })
     const pair = await WatchedPair.#joined(victim, member)
     await pair.pingP90()
@@ -31,7 +34,9 @@ export class WatchedPair implements AsyncDisposable {
   static async #joined(victim: DeviceProcess, member: DeviceProcess): Promise<WatchedPair> {
     const { ticket } = await victim.json<{ ticket: string }>('invite')
     await member.json('join', ticket)
-    await victim.until('bob is there', ({ devices }) => devices.some(({ name, health }) => name === 'bob' && health === 'alive'))
+    await victim.until('bob is there', ({ devices }) =>
+      devices.some(({ name, health }) => name === 'bob' && health === 'alive'),
+    )
     return new WatchedPair(victim, member)
   }
 
@@ -49,7 +54,12 @@ export class WatchedPair implements AsyncDisposable {
   async pingP90(count = 60): Promise<number> {
     const times: number[] = []
     const body = { device: 'ana', count, intervalMs: 50, timeoutMs: PING_TIMEOUT_MS }
-    const lines = this.member.client.stream<PingLine>('POST', '/api/v1/networks/current/ping', body, AbortSignal.timeout(60_000))
+    const lines = this.member.client.stream<PingLine>(
+      'POST',
+      '/api/v1/networks/current/ping',
+      body,
+      AbortSignal.timeout(60_000),
+    )
     for await (const line of lines) {
       if (line.kind === 'reply') times.push(line.rttMs)
       if (line.kind === 'lost') throw new RangeError(`a ping was lost: ${line.reason}`)
@@ -64,7 +74,10 @@ export class WatchedPair implements AsyncDisposable {
     const { devices } = await this.victim.status()
     const member = devices.find(({ name }) => name === 'bob')?.health
     const isWithin = p90Ms < PING_P90_MAX_MS && growthMb < GROWTH_MAX_MB && member === 'alive'
-    if (!isWithin) throw new RangeError(`harmed: p90 ${p90Ms} ms, ${growthMb} MB more at the peak, bob ${member}\n${this.victim.log()}`)
+    if (!isWithin)
+      throw new RangeError(
+        `harmed: p90 ${p90Ms} ms, ${growthMb} MB more at the peak, bob ${member}\n${this.victim.log()}`,
+      )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
