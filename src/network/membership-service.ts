@@ -17,7 +17,9 @@ import type { Links } from '../reach/links.ts'
 import type { Gate, Standing } from './gate.ts'
 import type { GroupKeys, GroupProof } from './group-keys.ts'
 import { NetworkError } from './network-error.ts'
+import { sayFarewell } from '../trust/farewell.ts'
 import type { TrustLog } from '../trust/trust-log.ts'
+import type { TrustRecord } from '../trust/trust-record.ts'
 
 /** Connections of strangers at once; one more is closed at once. Members are not counted. */
 export const STRANGER_CONNECTIONS_MAX = 32
@@ -27,6 +29,9 @@ const EXPIRY_CHECK_MS = 15_000
 
 /** A connection that does not close in good order by then is cut. */
 const CLOSE_TIMEOUT_MS = 1_000
+
+/** A removed device is cut within a second, told or not. */
+const FAREWELL_MAX_MS = 500
 
 export interface MembershipComponents {
   readonly self: DeviceId
@@ -77,7 +82,7 @@ export class MembershipService {
       runOnLimitedConnection: true,
     })
     this.#cancels = [
-      trust.onChange(() => this.#expel()),
+      trust.onChange((change) => this.#expel(change.records)),
       clock.every(EXPIRY_CHECK_MS, () => this.#expel()),
     ]
     // The transports listened before this did; without a deadline their visitors could stay for ever.
@@ -227,15 +232,26 @@ export class MembershipService {
   }
 
   /** Cuts everyone who is no longer a member, on whatever transport. */
-  #expel(): void {
+  #expel(records: readonly TrustRecord[] = []): void {
     for (const connection of this.#components.connections()) {
-      const standing = this.#components.gate.standing(connection.remotePeer.toString())
+      const peer = connection.remotePeer.toString()
+      const standing = this.#components.gate.standing(peer)
       if (standing.accepts) continue
       // Of those who never were members the deadline takes care. Former members may have streams without a hello.
       if (!this.#isLinked(connection) && standing.refusal !== 'revoked') continue
       this.#components.links.remove(connection) // from here on nothing it sends is read
-      this.#close(connection)
+      const removal = records.filter(
+        ({ operation }) => operation.kind === 'revoke' && operation.device === peer,
+      )
+      if (removal.length === 0) this.#close(connection)
+      else void this.#farewell(connection, removal)
     }
+  }
+
+  async #farewell(connection: Connection, removal: readonly TrustRecord[]): Promise<void> {
+    const signal = deadline(this.#components.clock, FAREWELL_MAX_MS)
+    await sayFarewell(connection, removal, signal)
+    this.#close(connection)
   }
 
   #strangerCount(): number {
