@@ -315,12 +315,25 @@ describe('a member that does not keep to the protocol', () => {
   it('is heard 200 times at once and 20 times a second, and not more', async () => {
     const party = new Party()
     const [ana, bob] = [await party.device('ana'), await party.device('bob')]
-    const noise = new Uint8Array([0xff])
-    for (let i = 0; i < 300; i++) await ana.hear(bob, noise)
-    expect(ana.offences).toHaveLength(200)
+    ana.end.connected.add(bob.id)
+    const asks = { kind: 'frontier', heads: [new Uint8Array(32)], wantedKeys: [] } as const
+    const answers = 2 // its records, and what it has itself
+    for (let i = 0; i < 300; i++) await ana.hear(bob, asks)
+    expect(party.wires.lose()).toBe(200 * answers)
     party.clock.advance(1_000)
-    for (let i = 0; i < 300; i++) await ana.hear(bob, noise)
-    expect(ana.offences).toHaveLength(220)
+    for (let i = 0; i < 300; i++) await ana.hear(bob, asks)
+    expect(party.wires.lose()).toBe(20 * answers)
+  })
+
+  it('is heard a few times only when it sends what no honest member sends', async () => {
+    const party = new Party()
+    const [ana, bob] = [await party.device('ana'), await party.device('bob')]
+    for (let i = 0; i < 300; i++) await ana.hear(bob, new Uint8Array([0xff]))
+    expect(ana.offences.length).toBeLessThan(10)
+    const before = ana.offences.length
+    party.clock.advance(60_000) // it may be an honest one again
+    await ana.hear(bob, new Uint8Array([0xff]))
+    expect(ana.offences).toHaveLength(before + 1)
   })
 
   it('spends its own budget, not that of others', async () => {
