@@ -34,6 +34,8 @@ export class Housekeeping {
   readonly #components: HousekeepingComponents
   #cancels: Cancel[] = []
   #isStarted = false
+  /** One thing after another: a key just made, whose epoch is not known yet, must not be forgotten as nobody's. */
+  #tail: Promise<void> = Promise.resolve()
 
   constructor(components: HousekeepingComponents) {
     this.#components = components
@@ -69,13 +71,17 @@ export class Housekeeping {
     if (!isRekeyDue(trust)) return
     const cancel = clock.after(REKEY_AFTER_MS * (1 + clock.random()), () => {
       this.#cancels = this.#cancels.filter((other) => other !== cancel)
-      if (this.#isStarted && isRekeyDue(trust)) this.#attempt(() => this.rekey())
+      if (this.#isStarted && isRekeyDue(trust)) this.#attempt(() => this.#rekey())
     })
     this.#cancels.push(cancel)
   }
 
   /** Announces a new group key, if this device may. */
-  async rekey(): Promise<void> {
+  rekey(): Promise<void> {
+    return this.#inTurn(() => this.#rekey())
+  }
+
+  async #rekey(): Promise<void> {
     const { trust, key, groupKeys, time } = this.#components
     const nowMs = time.now()
     if (!can(trust.state, key.id, 'network:rekey', nowMs)) return
@@ -85,7 +91,13 @@ export class Housekeeping {
   }
 
   #attempt(work: () => Promise<void>): void {
-    work().catch((err: unknown) => this.#components.onFailure(err))
+    this.#inTurn(work).catch((err: unknown) => this.#components.onFailure(err))
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(work)
+    this.#tail = done.catch(() => undefined)
+    return done
   }
 
   async #renew(): Promise<void> {
