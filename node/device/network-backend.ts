@@ -15,7 +15,7 @@ import { NetworkView } from './network-view.ts'
 import { ping } from './ping.ts'
 
 /** Channels to whoever is connected open much sooner; whoever is not cannot be told anyway. */
-const LEAVE_HEARD_MAX_MS = 2_000
+const LEAVE_HEARD_MAX_MS = 5_000
 
 /** One network as the API sees it: every question and every act of a person on this device. */
 export class MeshBackend implements NetworkBackend {

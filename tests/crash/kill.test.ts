@@ -157,6 +157,7 @@ async function expectAll(
       isRecordThere: true,
       twin: `${Number(n)}`.repeat(Number(n) % 50),
     })
+    acknowledged.record = Number(n) // what was written but not acknowledged is there to stay
   } finally {
     await store.close()
   }

@@ -51,8 +51,12 @@ describe('a member that abuses gossip', () => {
 
   it.each([
     [
-      'subscribes to 100,000 topics',
+      'subscribes to 100,000 topics at once',
       () => many(1_000, (n) => Buffer.concat(many(100, (m) => subscription(`topic ${n} ${m}`)))),
+    ],
+    [
+      'subscribes to 10,000 topics, ten at a time',
+      () => many(1_000, (n) => Buffer.concat(many(10, (m) => subscription(`topic ${n} ${m}`)))),
     ],
     [
       'grafts onto 10,000 topics',

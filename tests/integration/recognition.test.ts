@@ -2,7 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AsgardNode } from '../../node/library.ts'
 import { GroupKeys } from '../../src/network/group-keys.ts'
 import { parseTicket, ticketText } from '../../src/network/ticket.ts'
-import { Nodes, idOf, inviteBy, isLinked, joinEnd, meshOf, shown, until } from '../support/nodes.ts'
+import {
+  Nodes,
+  eventOf,
+  idOf,
+  inviteBy,
+  isLinked,
+  joinEnd,
+  meshOf,
+  shown,
+  until,
+} from '../support/nodes.ts'
 import { Partition } from '../support/partition.ts'
 
 /** Lets `node` see an Asgard device on its LAN, as mDNS would. */
@@ -71,12 +81,10 @@ describe('members that meet', () => {
     const { groupKeys } = meshOf(cleo)
     await groupKeys.keepOnly([])
     await groupKeys.add(GroupKeys.generate())
-    const closed = Promise.withResolvers<void>()
-    meshOf(cleo).host.libp2p.addEventListener('connection:close', () => closed.resolve(), {
-      once: true,
-    })
     await sight(bob, cleo)
-    await closed.promise
+    // Each has turned the other away; until then nothing is decided.
+    await eventOf(bob, 'gate:refused', (event) => event.device === idOf(cleo))
+    await eventOf(cleo, 'gate:refused', (event) => event.device === idOf(bob))
     expect(meshOf(bob).trust.state.members.has(idOf(cleo))).toBe(false)
     expect(meshOf(cleo).trust.state.members.has(idOf(bob))).toBe(false)
     expect(isLinked(bob, cleo)).toBe(false)
