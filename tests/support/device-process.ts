@@ -7,7 +7,7 @@ import type { Status } from '../../node/api/contract/mesh.ts'
 import { SocketClient } from '../../node/cli/client.ts'
 import { pathsOf } from '../../node/daemon/paths.ts'
 import { EventFeed } from './event-feed.ts'
-import { kill, ProcessError, run, start, type Finished } from './processes.ts'
+import { kill, ownEnvironment, ProcessError, run, start, type Finished } from './processes.ts'
 
 const program = resolve('dist/asgard.js')
 /** Generous: it bounds a test that hangs, it is no expectation. */
@@ -38,7 +38,7 @@ export class DeviceProcess {
     this.home = mkdtempSync(join(tmpdir(), `asgard-${name}-`))
     this.#prefix = prefix
     this.#env = {
-      ...withoutOurs(process.env),
+      ...ownEnvironment(),
       ASGARD_HOME: this.home,
       ASGARD_PROFILE: 'test',
       ASGARD_NODE_NAME: name,
@@ -188,11 +188,4 @@ export class DeviceProcess {
       .filter((line) => line !== '')
       .join('\n')
   }
-}
-
-/** The person who runs the tests may use Asgard too; their settings are not ours. */
-function withoutOurs(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !name.startsWith('ASGARD_') && !name.startsWith('XDG_')),
-  )
 }

@@ -40,7 +40,7 @@ export function start(command: readonly string[], options: SpawnOptions): ChildP
 export function run(command: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const child = start(command, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    env: { ...ownEnvironment(), ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   })
   const output = { stdout: '', stderr: '' }
@@ -58,6 +58,12 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
       resolve({ code, signal, ...output })
     })
   })
+}
+
+/** Ours without Asgard's settings: whoever runs the tests may use it too, and tests have variables of that kind. */
+export function ownEnvironment(): Record<string, string | undefined> {
+  const isKept = (name: string): boolean => !name.startsWith('ASGARD_') && !name.startsWith('XDG_')
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isKept(name)))
 }
 
 /** Runs a program of the machine that must succeed, such as `ip`. */
