@@ -49,7 +49,8 @@ async function household(
   const trustStore = new SlowStore()
   const trust = await TrustLog.open({ networkId: scene.networkId, store: trustStore })
   await trust.ingest(scene.records.map(({ bytes }) => bytes))
-  const groupKeys = await GroupKeys.open(new MemoryStore())
+  const keyStore = new MemoryStore()
+  const groupKeys = await GroupKeys.open(keyStore)
   const clock = new ManualClock({ startMs: SCENE_MS + 60_000 })
   const receipts = new Receipts()
   const failures: unknown[] = []
@@ -65,7 +66,18 @@ async function household(
     onReceipt: (revocation) => applied.push(revocation),
     onFailure: (err) => failures.push(err),
   })
-  return { scene, trust, trustStore, groupKeys, clock, receipts, failures, applied, housekeeping }
+  return {
+    scene,
+    trust,
+    trustStore,
+    groupKeys,
+    keyStore,
+    clock,
+    receipts,
+    failures,
+    applied,
+    housekeeping,
+  }
 }
 
 /** Lets everything go on that waits for nothing but its turn. */
@@ -119,12 +131,13 @@ describe('the group key', () => {
   })
 
   it('is not made by a member that may not', async () => {
-    const { housekeeping, clock, trust, failures } = await household({ as: 'bob' })
+    const { housekeeping, clock, trust, failures, keyStore } = await household({ as: 'bob' })
     housekeeping.start()
     await turns()
     clock.advance(60_000)
     await turns()
     expect(trust.state.epochs).toHaveLength(0)
+    expect(keyStore.size).toBe(0)
     expect(failures).toEqual([])
   })
 

@@ -131,11 +131,16 @@ describe('a connection between two members', () => {
     expect([ana.identified, bob.identified]).toEqual([['bob'], ['ana']])
   })
 
-  it('does not count before the hello', async () => {
-    const { ana, bob } = await couple()
-    open(ana, bob)
-    expect([isUp(ana, 'bob'), isUp(bob, 'ana')]).toEqual([false, false])
-    await bob.service.stop()
+  it('does not count before the hello has ended', async () => {
+    const { ana } = await couple()
+    const mute = new Socket(idOf('bob'))
+    const asked = new Promise<void>((resolve) => void mute.handle(HELLO_PROTOCOL, () => resolve()))
+    const [outbound] = WiredConnection.pair(ana.socket, mute)
+    ana.service.opened(outbound.asConnection)
+    await asked
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(outbound.opened).toEqual([HELLO_PROTOCOL])
+    expect(isUp(ana, 'bob')).toBe(false)
     await ana.service.stop()
   })
 

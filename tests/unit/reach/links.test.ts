@@ -109,16 +109,19 @@ describe('a link', () => {
 })
 
 describe('the best connection of two devices', () => {
-  it('is on the best kind of path, in whatever order they came', () => {
+  it('is on the best kind of path, in whatever order they came and whoever dialled', () => {
     for (const [at, better] of KINDS.entries()) {
       for (const worse of KINDS.slice(at + 1)) {
         for (const order of [
           [better, worse],
           [worse, better],
         ]) {
-          const couple = new Couple()
-          for (const address of order) couple.connect('low', address)
-          expect(couple.best().low?.remoteAddr.toString()).toBe(better)
+          for (const byHigh of [better, worse]) {
+            const couple = new Couple()
+            for (const address of order)
+              couple.connect(address === byHigh ? 'high' : 'low', address)
+            expect(couple.best().low?.remoteAddr.toString()).toBe(better)
+          }
         }
       }
     }

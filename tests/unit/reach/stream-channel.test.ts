@@ -276,12 +276,14 @@ describe('a channel that is stopped', () => {
     await bob.facts.until('goodbye')
   })
 
-  it('does all of it again when it is started again', async () => {
+  it('does all of it again when it is started again, with who came meanwhile', async () => {
     const { ana, bob } = await couple()
-    await link(ana, bob)
     await ana.channel.stop()
+    const ends = WiredConnection.pair(ana.socket, bob.socket)
+    ana.links.add(ends[0].asConnection)
+    bob.links.add(ends[1].asConnection)
     await ana.channel.start()
-    await ana.facts.until('opened', 2)
+    await ana.facts.until('opened')
     ana.channel.send(bob.socket.id, bytes('again'))
     await bob.facts.until('again')
   })
