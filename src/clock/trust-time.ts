@@ -39,7 +39,8 @@ export class TrustTime {
       this.#testimonies.clear() // a sleep or a corrected clock: what was said before proves nothing now
     }
     const agreed = this.#median(monotonicMs)
-    return agreed === undefined || Math.abs(wallMs - agreed) <= CLOCK_TOLERANCE_MS ? wallMs : agreed
+    if (agreed === undefined || Math.abs(wallMs - agreed) <= CLOCK_TOLERANCE_MS) return wallMs
+    return Math.round(agreed) // the monotonic clock counts fractions, and records hold whole milliseconds
   }
 
   /** An admin said what its clock shows. Whose word counts is the caller's to decide. */
