@@ -36,18 +36,17 @@ export declare namespace HelloFrame {
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Open>): Generator<OpenNonceFieldEvent | OpenAcceptsFieldEvent | OpenRefusalFieldEvent | OpenTimeMsFieldEvent>;
     }
     interface Proof {
-        macs: Uint8Array[];
+        mac: Uint8Array;
     }
     namespace Proof {
         const codec: () => Codec<Proof>;
-        interface ProofMacsFieldEvent {
-            field: '$.macs[]';
-            index: number;
+        interface ProofMacFieldEvent {
+            field: '$.mac';
             value: Uint8Array;
         }
         function encode(obj: Partial<Proof>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Proof;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Generator<ProofMacsFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Generator<ProofMacFieldEvent>;
     }
     interface Records {
         records: Uint8Array[];
@@ -115,9 +114,8 @@ export declare namespace HelloFrame {
         field: '$.open.timeMs';
         value: bigint;
     }
-    interface HelloFrameProofMacsFieldEvent {
-        field: '$.proof.macs[]';
-        index: number;
+    interface HelloFrameProofMacFieldEvent {
+        field: '$.proof.mac';
         value: Uint8Array;
     }
     interface HelloFrameRecordsRecordsFieldEvent {
@@ -139,5 +137,5 @@ export declare namespace HelloFrame {
     }
     function encode(obj: Partial<HelloFrame>): Uint8Array;
     function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): HelloFrame;
-    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameOpenNonceFieldEvent | HelloFrameOpenAcceptsFieldEvent | HelloFrameOpenRefusalFieldEvent | HelloFrameOpenTimeMsFieldEvent | HelloFrameProofMacsFieldEvent | HelloFrameRecordsRecordsFieldEvent | HelloFrameRecordsMoreFieldEvent | HelloFrameVerdictAcceptsFieldEvent | HelloFrameVerdictRefusalFieldEvent>;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameOpenNonceFieldEvent | HelloFrameOpenAcceptsFieldEvent | HelloFrameOpenRefusalFieldEvent | HelloFrameOpenTimeMsFieldEvent | HelloFrameProofMacFieldEvent | HelloFrameRecordsRecordsFieldEvent | HelloFrameRecordsMoreFieldEvent | HelloFrameVerdictAcceptsFieldEvent | HelloFrameVerdictRefusalFieldEvent>;
 }

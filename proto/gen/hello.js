@@ -129,28 +129,23 @@ export var HelloFrame;
                     if (opts.lengthDelimited !== false) {
                         w.fork();
                     }
-                    if (obj.macs != null && obj.macs.length > 0) {
-                        for (const value of obj.macs) {
-                            w.uint32(10);
-                            w.bytes(value);
-                        }
+                    if ((obj.mac != null && obj.mac.byteLength > 0)) {
+                        w.uint32(10);
+                        w.bytes(obj.mac);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
                 }, (reader, length, opts = {}) => {
                     const obj = {
-                        macs: []
+                        mac: uint8ArrayAlloc(0)
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
                         const tag = reader.uint32();
                         switch (tag >>> 3) {
                             case 1: {
-                                if (opts.limits?.macs != null && obj.macs.length === opts.limits.macs) {
-                                    throw new MaxLengthError('Decode error - repeated field "macs" had too many elements');
-                                }
-                                obj.macs.push(reader.bytes());
+                                obj.mac = reader.bytes();
                                 break;
                             }
                             default: {
@@ -161,23 +156,15 @@ export var HelloFrame;
                     }
                     return obj;
                 }, function* (reader, length, prefix, opts = {}) {
-                    const obj = {
-                        macs: 0
-                    };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
                         const tag = reader.uint32();
                         switch (tag >>> 3) {
                             case 1: {
-                                if (opts.limits?.macs != null && obj.macs === opts.limits.macs) {
-                                    throw new MaxLengthError('Streaming decode error - repeated field "macs" had too many elements');
-                                }
                                 yield {
-                                    field: `${prefix}.macs[]`,
-                                    index: obj.macs,
+                                    field: `${prefix}.mac`,
                                     value: reader.bytes()
                                 };
-                                obj.macs++;
                                 break;
                             }
                             default: {

@@ -78,7 +78,7 @@ export function readFrames(
 
 /** A length that goes on and on is refused as it comes: the library would wait for its end, and keep it. */
 function lengthDecoder(data: Uint8ArrayList | Uint8Array): number {
-  const head = data.subarray(0, LENGTH_MAX_BYTES)
+  const head = data.subarray(0, Math.min(LENGTH_MAX_BYTES, data.byteLength))
   if (head.length === LENGTH_MAX_BYTES && head.every((byte) => byte >= 0x80)) {
     throw new ProtocolError('TOO_LARGE', 'a frame whose length has no end')
   }

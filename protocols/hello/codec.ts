@@ -1,6 +1,7 @@
 import { HelloFrame } from '../../proto/gen/hello.js'
 import { ProtocolError } from '../protocol-error.ts'
-import { HELLO_NONCE_BYTES, HELLO_PROOFS_MAX, HELLO_RECORDS_MAX } from './constants.ts'
+import { timeToWire } from '../wire-time.ts'
+import { HELLO_NONCE_BYTES, HELLO_RECORDS_MAX } from './constants.ts'
 import type { HelloMessage, HelloRefusal } from './messages.ts'
 
 const MAC_BYTES = 32
@@ -40,11 +41,11 @@ export function encodeHello(message: HelloMessage): Uint8Array {
           nonce: message.nonce,
           accepts: message.accepts,
           refusal: refusalToWire(message.refusal),
-          timeMs: BigInt(Math.max(0, Math.floor(message.timeMs))),
+          timeMs: timeToWire(message.timeMs),
         },
       })
     case 'proof':
-      return HelloFrame.encode({ proof: { macs: [...message.macs] } })
+      return HelloFrame.encode({ proof: { mac: message.mac } })
     case 'records':
       return HelloFrame.encode({
         records: { records: [...message.records], more: message.more },
@@ -60,7 +61,7 @@ export function decodeHello(bytes: Uint8Array): HelloMessage {
   let wire: HelloFrame
   try {
     wire = HelloFrame.decode(bytes, {
-      limits: { records: { records: HELLO_RECORDS_MAX }, proof: { macs: HELLO_PROOFS_MAX } },
+      limits: { records: { records: HELLO_RECORDS_MAX } },
     })
   } catch (cause) {
     throw new ProtocolError('MALFORMED', 'hello frame does not decode', { cause })
@@ -77,10 +78,10 @@ export function decodeHello(bytes: Uint8Array): HelloMessage {
     }
   }
   if (wire.proof !== undefined) {
-    if (wire.proof.macs.some((mac) => mac.length !== MAC_BYTES)) {
+    if (wire.proof.mac.length !== MAC_BYTES) {
       throw new ProtocolError('MALFORMED', 'hello proof of a wrong length')
     }
-    return { kind: 'proof', macs: wire.proof.macs }
+    return { kind: 'proof', mac: wire.proof.mac }
   }
   if (wire.records !== undefined) {
     return { kind: 'records', records: wire.records.records, more: wire.records.more }

@@ -18,8 +18,5 @@ export const HELLO_STREAMS_MAX = 1
 export const HELLO_RECORDS_MAX_BYTES = 4_194_304
 export const HELLO_RECORDS_MAX = 20_000
 
-/** Group keys that either side tries: the newest ones; older epochs are those of long-gone devices. */
-export const HELLO_PROOFS_MAX = 8
-
 /** From the first frame to the verdict. A stranger's connection lives no longer than this. */
 export const HELLO_TIMEOUT_MS = 10_000

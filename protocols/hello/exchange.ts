@@ -25,10 +25,10 @@ export interface HelloPolicy {
   heardTime(theirMs: number): void
   /** Is the other side a member, as far as this side knows now? */
   standing(): Standing
-  /** HMACs over both nonces, one per group key held, newest first. */
-  proofs(own: Uint8Array, other: Uint8Array): readonly Uint8Array[]
-  /** Does one of the other side's HMACs come from a group key held here? */
-  verifies(macs: readonly Uint8Array[], own: Uint8Array, other: Uint8Array): boolean
+  /** HMAC over both nonces by the newest group key; random bytes without one. */
+  proof(own: Uint8Array, other: Uint8Array): Uint8Array
+  /** Is the other side's HMAC by the newest group key that is held here? */
+  verifies(mac: Uint8Array, own: Uint8Array, other: Uint8Array): boolean
   /** This device's proof of admission, parents first. */
   ownRecords(): readonly Uint8Array[]
   /** Takes the other side's proof; false when any of it was invalid. */
@@ -72,15 +72,20 @@ async function run(talk: Conversation, role: Role, policy: HelloPolicy): Promise
     own = policy.standing() // what was said decides the sequence, also when it turns out otherwise
     return { kind: 'open' as const, nonce, timeMs: policy.nowMs(), ...own }
   }
-  const opened = await talk.swap(role, open, 'open', ({ timeMs }) => policy.heardTime(timeMs))
+  const opened = await talk.swap(
+    role,
+    open,
+    'open',
+    ({ timeMs }) => timeMs > 0 && policy.heardTime(timeMs),
+  )
   let theirs: Standing = opened
 
   if (own.accepts && theirs.accepts) return { isMutual: true, own, theirs }
   if (isSettled(own) || isSettled(theirs)) return { isMutual: false, own, theirs }
   if (!own.accepts && !theirs.accepts) {
-    const macs = policy.proofs(nonce, opened.nonce)
-    const proof = await talk.swap(role, () => ({ kind: 'proof', macs }), 'proof')
-    if (!policy.verifies(proof.macs, nonce, opened.nonce)) return { isMutual: false, own, theirs }
+    const mac = policy.proof(nonce, opened.nonce)
+    const proof = await talk.swap(role, () => ({ kind: 'proof', mac }), 'proof')
+    if (!policy.verifies(proof.mac, nonce, opened.nonce)) return { isMutual: false, own, theirs }
   }
 
   const show = async () => {

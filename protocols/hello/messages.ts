@@ -10,6 +10,6 @@ export type HelloMessage =
       /** The sender's wall clock. */
       readonly timeMs: number
     }
-  | { readonly kind: 'proof'; readonly macs: readonly Uint8Array[] }
+  | { readonly kind: 'proof'; readonly mac: Uint8Array }
   | { readonly kind: 'records'; readonly records: readonly Uint8Array[]; readonly more: boolean }
   | { readonly kind: 'verdict'; readonly accepts: boolean; readonly refusal?: HelloRefusal }

@@ -1,5 +1,6 @@
 import { JoinFrame } from '../../proto/gen/join.js'
 import { ProtocolError } from '../protocol-error.ts'
+import { timeToWire } from '../wire-time.ts'
 import {
   JOIN_GROUP_KEYS_MAX,
   JOIN_NAME_MAX_BYTES,
@@ -60,7 +61,7 @@ export function encodeJoin(message: JoinMessage): Uint8Array {
       return JoinFrame.encode({
         admitted: {
           role: message.role,
-          timeMs: BigInt(message.timeMs),
+          timeMs: timeToWire(message.timeMs),
           groupKeys: [...message.groupKeys],
         },
       })
@@ -69,8 +70,8 @@ export function encodeJoin(message: JoinMessage): Uint8Array {
         refused: {
           reason: REASONS.get(message.reason) ?? JoinFrame.Reason.REASON_UNSPECIFIED,
           detail: message.detail,
-          timeMs: BigInt(message.timeMs),
-          expiredAtMs: BigInt(message.expiredAtMs),
+          timeMs: timeToWire(message.timeMs),
+          expiredAtMs: timeToWire(message.expiredAtMs),
         },
       })
   }

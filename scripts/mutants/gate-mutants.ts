@@ -74,8 +74,8 @@ export const gateMutants: readonly Mutant[] = [
   of(
     'group-keys.ts',
     'any proof shows a member',
-    'given.length === expected.length && timingSafeEqual(given, expected)',
-    'given.length === expected.length',
+    'given.length === MAC_BYTES && timingSafeEqual(given, mac(key, proof))',
+    'given.length === MAC_BYTES',
   ),
   of(
     'gated-registrar.ts',

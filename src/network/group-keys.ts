@@ -3,10 +3,8 @@ import type { DeviceId } from '../identity/device-id.ts'
 import type { Store } from '../storage/store.ts'
 
 const KEY_BYTES = 32
+const MAC_BYTES = 32
 const PREFIX = 'group-key/'
-
-/** Keys tried in one hello, newest first. */
-const PROOFS_MAX = 8
 
 export function commitmentOf(key: Uint8Array): Uint8Array {
   return createHash('sha256').update('asgard/group-key/1\0').update(key).digest()
@@ -63,23 +61,21 @@ export class GroupKeys {
     return commitments.filter((commitment) => !this.#keys.has(hex(commitment)))
   }
 
-  /** HMACs that `prover` knows the newest keys, for `verifier` and this pair of nonces only. */
-  prove(commitments: readonly Uint8Array[], proof: GroupProof): readonly Uint8Array[] {
-    return commitments
-      .slice(-PROOFS_MAX)
-      .reverse()
-      .map((commitment) => this.get(commitment))
-      .filter((key) => key !== undefined)
-      .map((key) => mac(key, proof))
+  /**
+   * An HMAC that `prover` knows the key, for `verifier` and this pair of nonces only; without the key as many random
+   * bytes, so that a stranger cannot tell the two apart.
+   */
+  prove(commitment: Uint8Array | undefined, proof: GroupProof): Uint8Array {
+    const key = commitment && this.get(commitment)
+    return key === undefined ? randomBytes(MAC_BYTES) : mac(key, proof)
   }
 
-  verify(macs: readonly Uint8Array[], proof: GroupProof): boolean {
-    return [...this.#keys.values()].some((key) => {
-      const expected = mac(key, proof)
-      return macs.some(
-        (given) => given.length === expected.length && timingSafeEqual(given, expected),
-      )
-    })
+  /** Only the newest key counts: whoever was removed may hold all the older ones. */
+  verify(given: Uint8Array, commitment: Uint8Array | undefined, proof: GroupProof): boolean {
+    const key = commitment && this.get(commitment)
+    return (
+      key !== undefined && given.length === MAC_BYTES && timingSafeEqual(given, mac(key, proof))
+    )
   }
 }
 

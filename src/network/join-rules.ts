@@ -45,9 +45,14 @@ export function ruleOnJoin(state: TrustState, facts: JoinFacts): JoinRuling {
   }
   const member = state.members.get(facts.joiner)
   if (member !== undefined) {
-    return member.invite === facts.invite
-      ? { kind: 'admissible', invite, isRepeat: true }
-      : refused('already-member', 'this device is a member already')
+    if (member.invite === facts.invite) return { kind: 'admissible', invite, isRepeat: true }
+    const hasEnded = member.until !== null && member.until <= facts.nowMs
+    return refused(
+      'already-member',
+      hasEnded
+        ? 'its membership has ended and needs no ticket but approval: asgard device approve'
+        : 'this device is a member already',
+    )
   }
   if (state.reviews.has(facts.joiner)) {
     return refused('in-review', 'this device waits until an admin approves it')

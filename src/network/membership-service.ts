@@ -219,12 +219,10 @@ export class MembershipService {
         if (role === 'owner' || role === 'admin') time.witness(peer, theirMs)
       },
       standing: () => gate.standing(peer) satisfies Standing,
-      proofs: (own, other) =>
-        groupKeys.prove(
-          trust.state.epochs.map((epoch) => epoch.commitment),
-          proof(self, peer, own, other),
-        ),
-      verifies: (macs, own, other) => groupKeys.verify(macs, proof(peer, self, own, other)),
+      proof: (own, other) =>
+        groupKeys.prove(trust.state.epochs.at(-1)?.commitment, proof(self, peer, own, other)),
+      verifies: (mac, own, other) =>
+        groupKeys.verify(mac, trust.state.epochs.at(-1)?.commitment, proof(peer, self, own, other)),
       ownRecords: () => trust.proofOf(self),
       ingest: async (records) =>
         (await trust.ingest(records, { parks: false })).refused.length === 0,

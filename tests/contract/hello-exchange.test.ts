@@ -26,7 +26,7 @@ interface SideOptions {
   /** What it thinks of the other side, and what after it was shown valid records. */
   readonly knows?: Standing
   readonly afterRecords?: Standing
-  readonly macs?: readonly Uint8Array[]
+  readonly mac?: Uint8Array
   readonly isConvincedByMacs?: boolean
   readonly records?: readonly Uint8Array[]
   readonly takesRecords?: boolean
@@ -46,9 +46,9 @@ function side(options: SideOptions = {}): Side {
       said.push('asked')
       return self.knows
     },
-    proofs: () => options.macs ?? [MAC],
-    verifies: (macs) => {
-      said.push(`verified ${macs.length}`)
+    proof: () => options.mac ?? MAC,
+    verifies: (mac) => {
+      said.push(`verified ${mac.length}`)
       return options.isConvincedByMacs ?? true
     },
     ownRecords: () => {
@@ -95,7 +95,7 @@ describe('a hello between two sides', () => {
     expect(newcomer.said).toContain('showed records')
     expect(member.said).toContain('took 1')
     expect(member.said).not.toContain('showed records')
-    for (const { said } of [newcomer, member]) expect(said).not.toContain('verified 1')
+    for (const { said } of [newcomer, member]) expect(said).not.toContain('verified 32')
   })
 
   it('is mutual when neither knows the other, both hold the group key and their records hold', async () => {
@@ -104,8 +104,8 @@ describe('a hello between two sides', () => {
     expect(result.dialler.isMutual).toBe(true)
     expect(result.listener.isMutual).toBe(true)
     for (const { said } of [dan, eve]) {
-      expect(said.indexOf('verified 1')).toBeGreaterThan(-1)
-      expect(said.indexOf('verified 1')).toBeLessThan(said.indexOf('showed records'))
+      expect(said.indexOf('verified 32')).toBeGreaterThan(-1)
+      expect(said.indexOf('verified 32')).toBeLessThan(said.indexOf('showed records'))
     }
   })
 
@@ -264,7 +264,7 @@ describe('a stranger that dials', () => {
       const { peer, listener, result } = await listenerWith({ isConvincedByMacs: false })
       await peer.say(claim)
       await peer.hear()
-      await peer.say({ kind: 'proof', macs: [new Uint8Array(32)] })
+      await peer.say({ kind: 'proof', mac: new Uint8Array(32) })
       await peer.stream.close()
       await result.catch(() => undefined)
       const bytes = Buffer.concat(peer.heard).toString('latin1')
@@ -283,7 +283,7 @@ describe('a stranger that dials', () => {
 
 describe('a frame that has no place in a hello', () => {
   it.each<[string, HelloMessage]>([
-    ['a proof before the opening', { kind: 'proof', macs: [] }],
+    ['a proof before the opening', { kind: 'proof', mac: MAC }],
     ['records before the opening', { kind: 'records', records: [SECRET], more: false }],
     ['a verdict before the opening', { kind: 'verdict', accepts: true }],
   ])('ends it: %s', async (_, message) => {

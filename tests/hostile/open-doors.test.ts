@@ -22,12 +22,12 @@ const helloLike = fc
     nonce: bytes,
     accepts: fc.boolean(),
     refusal: fc.integer({ min: 0, max: 9 }),
-    macs: fc.array(bytes, { maxLength: 12 }),
+    mac: bytes,
   })
-  .map(({ nonce, accepts, refusal, macs }) =>
+  .map(({ nonce, accepts, refusal, mac }) =>
     HelloFrame.encode({
       open: { nonce, accepts, refusal: refusal as never, timeMs: 0n },
-      proof: { macs },
+      proof: { mac },
     } as never),
   )
 const joinLike = fc

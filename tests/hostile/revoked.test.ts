@@ -146,8 +146,8 @@ describe('a removed device that goes on', () => {
     const claims = {
       standing: () => ({ accepts: false as const, refusal: 'stranger' as const }),
       ownRecords: () => proof,
-      proofs: (own: Uint8Array, other: Uint8Array) =>
-        groupKeys.prove(oldEpochs, {
+      proof: (own: Uint8Array, other: Uint8Array) =>
+        groupKeys.prove(oldEpochs.at(-1), {
           prover: mallory.id,
           verifier: idOf(ana),
           proverNonce: own,

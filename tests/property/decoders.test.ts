@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeHello, encodeHello } from '../../protocols/hello/codec.ts'
-import { HELLO_NONCE_BYTES, HELLO_PROOFS_MAX } from '../../protocols/hello/constants.ts'
+import { HELLO_NONCE_BYTES } from '../../protocols/hello/constants.ts'
 import type { HelloMessage } from '../../protocols/hello/messages.ts'
 import { decodeJoin, encodeJoin } from '../../protocols/join/codec.ts'
 import { JOIN_GROUP_KEYS_MAX } from '../../protocols/join/constants.ts'
@@ -34,7 +34,7 @@ const hello: fc.Arbitrary<HelloMessage> = fc.oneof(
     .map(([nonce, time, said]) => ({ kind: 'open' as const, nonce, timeMs: time, ...said })),
   fc.record({
     kind: fc.constant('proof' as const),
-    macs: fc.array(hash, { maxLength: HELLO_PROOFS_MAX }),
+    mac: hash,
   }),
   fc.record({ kind: fc.constant('records' as const), records, more: fc.boolean() }),
   verdict.map((said) => ({ kind: 'verdict' as const, ...said })),
@@ -120,10 +120,7 @@ const bounds = {
       expect(message.nonce).toHaveLength(HELLO_NONCE_BYTES)
       expect(Number.isSafeInteger(message.timeMs)).toBe(true)
     }
-    if (message.kind === 'proof') {
-      expect(message.macs.length).toBeLessThanOrEqual(HELLO_PROOFS_MAX)
-      for (const mac of message.macs) expect(mac).toHaveLength(32)
-    }
+    if (message.kind === 'proof') expect(message.mac).toHaveLength(32)
   },
   join: (message: JoinMessage) => {
     if (message.kind === 'request') {
@@ -192,8 +189,6 @@ suite('trust', trust, encodeTrust, decodeTrust, bounds.trust)
 describe('a list in a frame', () => {
   it('is refused when it is longer than its limit', () => {
     const many = (count: number) => Array.from({ length: count }, () => new Uint8Array(32))
-    const proof = { kind: 'proof' as const, macs: many(HELLO_PROOFS_MAX + 1) }
-    expect(() => decodeHello(encodeHello(proof))).toThrow(ProtocolError)
     const keys = { kind: 'group-keys' as const, keys: many(TRUST_KEYS_MAX + 1) }
     expect(() => decodeTrust(encodeTrust(keys))).toThrow(ProtocolError)
     const admitted = { kind: 'admitted' as const, role: 'member', timeMs: 0 }

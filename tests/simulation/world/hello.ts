@@ -14,8 +14,10 @@ export interface HelloWire {
  * who is not shows its proof of admission, and two who do not know each other show that they hold a group key first.
  */
 export async function greet(wire: HelloWire, a: Endpoint, b: Endpoint): Promise<DialOutcome> {
+  b.hearTime(a.id, a.process.now())
   let ofA = b.standing(a.id)
   await wire.trip(b, a)
+  a.hearTime(b.id, b.process.now())
   let ofB = a.standing(b.id)
   if (isSettled(ofA) || isSettled(ofB)) return denied(ofA, ofB)
   if (!ofA.accepts && !ofB.accepts && !(proves(a, b) && proves(b, a))) return denied(ofA, ofB)
@@ -55,8 +57,9 @@ function proves(prover: Endpoint, verifier: Endpoint): boolean {
     proverNonce: nonce,
     verifierNonce: nonce,
   }
-  const commitments = prover.trust.state.epochs.map((epoch) => epoch.commitment)
-  return verifier.groupKeys.verify(prover.groupKeys.prove(commitments, proof), proof)
+  const newest = ({ trust }: Endpoint) => trust.state.epochs.at(-1)?.commitment
+  const mac = prover.groupKeys.prove(newest(prover), proof)
+  return verifier.groupKeys.verify(mac, newest(verifier), proof)
 }
 
 /** A refusal that no further record can change. */
