@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../src/replica/json.ts'
-import type { TrustState } from '../../../src/trust/trust-state.ts'
+import { RENEW_BELOW_MS } from '../../../src/trust/trust-limits.ts'
 import { annotationsDocument } from '../../../src/registry/annotation.ts'
 import { documentKey } from '../../../src/replica/standing.ts'
 import { RANK } from '../../../src/trust/role.ts'
@@ -268,7 +268,20 @@ function difference(one: string, other: string): string {
   return only.slice(0, 4).join('; ')
 }
 
-/** Somebody is owner, unless owners removed each other without knowing. */
-export function isOwned(state: TrustState): boolean {
-  return [...state.members.values()].some(({ role }) => role === 'owner')
+/** Nobody who is seen regularly comes near the end of its admission, as long as there is an admin. */
+export function* unrenewed(world: World, inside: readonly SimNode[]): Iterable<Violation> {
+  const [judge] = inside
+  if (judge === undefined) return
+  const { members } = judge.trust.state
+  const hasAdmin = inside.some((node) => RANK[members.get(node.id)?.role ?? 'guest'] >= RANK.admin)
+  if (!hasAdmin) return
+  for (const node of inside) {
+    const member = members.get(node.id)
+    if (member === undefined || member.until === null || member.role === 'guest') continue
+    if (member.until - world.nowMs < RENEW_BELOW_MS)
+      yield {
+        rule: 'renewal',
+        detail: `the admission of ${world.name(node.id)} ends in ${Math.round((member.until - world.nowMs) / 86_400_000)} days`,
+      }
+  }
 }

@@ -9,6 +9,7 @@ import type { TrustOperation } from '../../../src/trust/trust-operation.ts'
 import { RegistryError } from '../../../src/registry/registry-error.ts'
 import { ReplicaError } from '../../../src/replica/replica-error.ts'
 import type { Device } from '../world/device.ts'
+import { StoreError } from '../../../src/storage/store-error.ts'
 import { nameOf, type Machine } from '../world/machine.ts'
 import type { Dice } from '../world/dice.ts'
 import type { SimNode } from '../world/sim-node.ts'
@@ -39,7 +40,7 @@ export class Deeds {
     const { world, dice, chronicle } = this.#parts
     const node = this.#someoneWho('invite:create')
     if (node === undefined) return
-    const nowMs = node.process.now()
+    const nowMs = node.time.now()
     const role = this.#roleBelow(node)
     const secret = dice.bytes(16)
     const id = inviteIdOf(world.networkId, secret)
@@ -110,7 +111,7 @@ export class Deeds {
     const subject = this.#someMember(node)
     if (node === undefined || subject === undefined) return
     const role = this.#roleBelow(node)
-    const until = node.process.now() + dice.int(2, 40) * HOUR_MS
+    const until = node.time.now() + dice.int(2, 40) * HOUR_MS
     this.#append(node, {
       kind: 'role',
       device: subject,
@@ -155,7 +156,7 @@ export class Deeds {
     if (node === undefined) return
     this.#append(node, {
       kind: 'rename',
-      name: `home of ${nameOf(node.machine)} at ${node.process.now()}`,
+      name: `home of ${nameOf(node.machine)} at ${node.time.now()}`,
     })
   }
 
@@ -202,7 +203,7 @@ export class Deeds {
   #joinAt(door: SimNode, device: Device, ticket: Ticket): boolean {
     const { world, dice } = this.#parts
     if (world.wire.isApart(door.id, device.key.id)) return false
-    const nowMs = door.process.now()
+    const nowMs = door.time.now()
     const ruling = ruleOnJoin(door.trust.state, {
       network: world.networkId,
       invite: ticket.id,
@@ -232,7 +233,7 @@ export class Deeds {
     how: { readonly role: Role; readonly invite?: string; readonly until?: number },
   ): void {
     const { chronicle, dice } = this.#parts
-    const nowMs = node.process.now()
+    const nowMs = node.time.now()
     const days = how.role === 'guest' ? dice.int(2, 48) * HOUR_MS : ADMISSION_MS
     const until = how.until ?? nowMs + days
     const operation: TrustOperation = {
@@ -257,7 +258,10 @@ export class Deeds {
     )
     world.time.in(world.wire.delayMs(node.id, device.key.id), () => {
       if (world.wire.isApart(node.id, device.key.id)) return
-      void this.#settleIn(device, node.machine, records, keys)
+      this.#settleIn(device, node.machine, records, keys).catch((err: unknown) => {
+        if (!(err instanceof StoreError) && device.node !== undefined)
+          this.#parts.failed(device.node, 'join', err)
+      })
     })
   }
 
@@ -279,7 +283,7 @@ export class Deeds {
   #append(node: SimNode, operation: TrustOperation, then?: () => void): void {
     const { world, chronicle } = this.#parts
     world.trace(() => `${nameOf(node.machine)}: ${tell(operation, (id) => world.name(id))}`)
-    const appended = node.trust.append(operation, node.machine.key, node.process.now())
+    const appended = node.trust.append(operation, node.machine.key, node.time.now())
     this.#track(node, operation.kind, appended, (record) => {
       chronicle.acknowledged.push({ author: record.author, id: record.id })
       then?.()
@@ -302,7 +306,10 @@ export class Deeds {
       },
       (err: unknown) => {
         const isExpected =
-          err instanceof TrustError || err instanceof RegistryError || err instanceof ReplicaError
+          err instanceof TrustError ||
+          err instanceof RegistryError ||
+          err instanceof ReplicaError ||
+          err instanceof StoreError
         if (!isExpected) return failed(node, what, err)
         world.trace(() => `${nameOf(node.machine)}: no ${what}: ${err.code}`)
       },
@@ -328,7 +335,7 @@ export class Deeds {
   }
 
   #may(node: SimNode, permission: Parameters<typeof can>[2]): boolean {
-    return can(node.trust.state, node.id, permission, node.process.now())
+    return can(node.trust.state, node.id, permission, node.time.now())
   }
 
   #someMember(node: SimNode | undefined): DeviceId | undefined {

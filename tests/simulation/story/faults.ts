@@ -153,6 +153,17 @@ export class Faults {
     })
   }
 
+  fullDisk(): void {
+    const { world, dice } = this.#parts
+    const device = dice.pick(world.devices)
+    if (device === undefined) return
+    world.trace(() => `${nameOf(device)}'s disk is full`)
+    device.disk.isFull = true
+    this.#later(() => {
+      device.disk.isFull = false
+    })
+  }
+
   slowPeer(): void {
     const { world, dice } = this.#parts
     const device = dice.pick(world.devices)
@@ -185,7 +196,7 @@ export class Faults {
   }
 
   /** Everything that is broken is whole again, and clocks are set right. Who is retired stays away. */
-  async end(): Promise<void> {
+  end(): void {
     const { world, dice } = this.#parts
     world.trace(() => 'all faults end')
     this.groups = undefined
@@ -195,9 +206,18 @@ export class Faults {
     world.wire.lagMs.clear()
     for (const device of world.devices) {
       device.disk.slowestMs = 4
+      device.disk.isFull = false
       device.wall.offsetMs = world.nowMs - world.time.nowMs + dice.between(-1_000, 1_000)
       if (device.node?.process.isPaused === true) device.node.process.resume()
     }
+  }
+
+  /** Everybody's machine sleeps at the same time, through days or months. */
+  hibernate(ms: number): void {
+    const { world } = this.#parts
+    world.trace(() => `everybody sleeps for ${Math.round(ms / 86_400_000)} days`)
+    world.epochMs += ms
+    for (const device of world.devices) device.wall.offsetMs += ms
   }
 
   #someRunning(): Device | undefined {

@@ -13,8 +13,12 @@ export interface Endpoint {
   readonly groupKeys: GroupKeys
   standing(peer: DeviceId): Standing
   isMember(peer: DeviceId): boolean
+  /** What the peer's clock shows, as it said in the hello. */
+  hearTime(peer: DeviceId, theirMs: number): void
   channel(protocol: string): WireChannel
   linkUp(peer: DeviceId, link: LinkEnd): void
+  /** The other end gave up reading it, for the `breaks`th time on this connection. */
+  streamLost(peer: DeviceId, protocol: string, breaks: number, link: LinkEnd): void
   linkDown(peer: DeviceId, link: LinkEnd): void
 }
 

@@ -1,6 +1,7 @@
 import type { DialOutcome } from '../../../src/discovery/dial-outcome.ts'
 import type { Standing } from '../../../src/network/gate.ts'
 import type { GroupProof } from '../../../src/network/group-keys.ts'
+import { StoreError } from '../../../src/storage/store-error.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** What a hello needs of the wire. */
@@ -44,8 +45,12 @@ async function shown(
   stranger: Endpoint,
   proof: readonly Uint8Array[],
 ): Promise<Standing> {
-  const report = await judge.trust.ingest(proof, { parks: false })
-  if (report.refused.length > 0) return { accepts: false, refusal: 'stranger' }
+  try {
+    const report = await judge.trust.ingest(proof, { parks: false })
+    if (report.refused.length > 0) return { accepts: false, refusal: 'stranger' }
+  } catch (err) {
+    if (!(err instanceof StoreError)) throw err
+  }
   return judge.standing(stranger.id)
 }
 

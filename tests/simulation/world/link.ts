@@ -1,4 +1,5 @@
 import type { DeviceId } from '../../../src/identity/device-id.ts'
+import { StoreError } from '../../../src/storage/store-error.ts'
 import type { Endpoint, LinkEnd } from './endpoint.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -25,6 +26,7 @@ class Flow {
   #frames: { readonly bytes: Uint8Array; readonly atMs: number }[] = []
   lastMs = 0
   #isPending = false
+  #breaks = 0
   /** Bytes that wait. */
   waiting = 0
 
@@ -80,9 +82,21 @@ class Flow {
     try {
       await to.channel(this.protocol).take(from, bytes)
     } catch (err) {
-      this.link.wire.failed(to, this.protocol, err)
+      if (!(err instanceof StoreError)) this.link.wire.failed(to, this.protocol, err)
+      this.#breakOff() // what a receiver fails to handle costs the stream
     }
     this.#goOn()
+  }
+
+  /** What waits is lost, and the sender opens another stream after a while. */
+  #breakOff(): void {
+    const { wire, ends } = this.link
+    const [from, to] = [ends[this.from], ends[(1 - this.from) as Side]]
+    this.clear()
+    this.#breaks += 1
+    wire.time.in(wire.delayMs(to.id, from.id), () =>
+      from.process.arrive(() => from.streamLost(to.id, this.protocol, this.#breaks, this.link)),
+    )
   }
 
   #goOn(): void {

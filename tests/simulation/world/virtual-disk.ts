@@ -1,3 +1,4 @@
+import { StoreError } from '../../../src/storage/store-error.ts'
 import type { Store, Write } from '../../../src/storage/store.ts'
 import type { Dice } from './dice.ts'
 import type { VirtualProcess } from './virtual-process.ts'
@@ -15,6 +16,8 @@ interface Commit {
 export class VirtualDisk {
   /** Longest time a commit takes; a bad disk takes seconds. */
   slowestMs = 4
+  /** Nothing can be written, as when it is full. */
+  isFull = false
   readonly #time: VirtualTime
   readonly #dice: Dice
   readonly #values = new Map<string, Uint8Array>()
@@ -50,6 +53,12 @@ export class VirtualDisk {
 
   #commit(process: VirtualProcess, writes: readonly Write[]): Promise<void> {
     if (process.isDead) return new Promise(() => {})
+    if (this.isFull) {
+      return new Promise((_resolve, reject) => {
+        const full = new StoreError('STORE_UNAVAILABLE', 'no space left')
+        this.#time.in(1, () => process.arrive(() => reject(full)))
+      })
+    }
     const commit: Commit = {
       writes: writes.map((write) =>
         'put' in write ? { ...write, value: write.value.slice() } : write,

@@ -33,7 +33,13 @@ export class WireChannel implements Channel {
     this.#receiver?.opened(peer)
   }
 
+  /** The stream is gone, the connection is not. */
+  interrupted(peer: DeviceId): void {
+    this.#open.delete(peer)
+  }
+
   closed(peer: DeviceId): void {
-    if (this.#open.delete(peer)) this.#receiver?.closed(peer)
+    this.#open.delete(peer)
+    this.#receiver?.closed(peer)
   }
 }

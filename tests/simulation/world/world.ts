@@ -6,6 +6,7 @@ import { networkIdOf } from '../../../src/identity/network-id.ts'
 import { TrustLog } from '../../../src/trust/trust-log.ts'
 import type { TrustOperation } from '../../../src/trust/trust-operation.ts'
 import { sealRecord } from '../../../src/trust/trust-record.ts'
+import { StoreError } from '../../../src/storage/store-error.ts'
 import type { Device } from './device.ts'
 import { addressOf, nameOf, type Machine, type Power } from './machine.ts'
 import { Dice } from './dice.ts'
@@ -191,9 +192,15 @@ export class World {
     const process = SimNode.process(this.#around, device)
     this.hash.bytes(`start ${device.number}`)
     this.trace(() => `${nameOf(device)} starts (${device.boots})`)
-    const opening = SimNode.open(this.#around, device, process)
     this.#opening.set(device, process)
-    const node = await opening
+    let node: SimNode
+    try {
+      node = await SimNode.open(this.#around, device, process)
+    } catch (err) {
+      if (!(err instanceof StoreError)) throw err
+      this.kill(device, 'stopped') // it cannot start without its disk; the next attempt comes with the end of the faults
+      return
+    }
     this.#opening.delete(device)
     device.node = node
     await node.start([{ device: contact.key.id, address: addressOf(contact) }])
