@@ -11,7 +11,7 @@ import type { Registry } from '../../src/registry/registry.ts'
 import { TrustError } from '../../src/trust/trust-error.ts'
 
 /** Renewals fall due over a month, so admins need not hurry nor agree on who writes them. */
-const RENEW_EVERY_MS = 600_000
+const LOOK_EVERY_MS = 600_000
 
 /** Time for the admin that removed a device to announce the next group key before another one does. */
 const REKEY_AFTER_MS = 10_000
@@ -25,7 +25,7 @@ export interface HousekeepingComponents {
   readonly time: TrustTime
   readonly recentlySeen: () => readonly DeviceId[]
   readonly onReceipt: (revocationId: string) => void
-  /** Something could not be written; it is tried again with the next change. */
+  /** Something could not be written; it is tried again with the next change or look. */
   readonly onFailure: (err: unknown) => void
 }
 
@@ -45,10 +45,14 @@ export class Housekeeping {
     if (this.#isStarted) return
     this.#isStarted = true
     const { trust, clock } = this.#components
-    const periodMs = RENEW_EVERY_MS * (0.5 + clock.random())
+    const periodMs = LOOK_EVERY_MS * (0.5 + clock.random())
     this.#cancels = [
       trust.onChange(() => this.#attempt(() => this.#afterChange())),
-      clock.every(periodMs, () => this.#attempt(() => this.#renew())),
+      clock.every(periodMs, () => {
+        // A receipt or key that could not be written would otherwise wait for a change that may take years.
+        this.#attempt(() => this.#afterChange())
+        this.#attempt(() => this.#renew())
+      }),
     ]
     this.#attempt(() => this.#afterChange())
   }
