@@ -6,8 +6,8 @@ import { nameOf } from '../world/machine.ts'
 import type { SimNode } from '../world/sim-node.ts'
 import type { Stage } from './stage.ts'
 
-/** Within this after the last fault all agree: a dial back-off of 5 min, two rounds of anti-entropy, a new group key. */
-const CONVERGES_WITHIN_MS = 600_000
+/** Within this after the last fault all agree: what a full disk refused is tried again after a quarter of an hour. */
+const CONVERGES_WITHIN_MS = 960_000
 const LOOK_EVERY_MS = 5_000
 /** Every connection is there again, and every failure detector knows it. */
 const SEES_WITHIN_MS = 60_000
@@ -30,8 +30,11 @@ export class Epilogue {
   async play(): Promise<void> {
     const { dice, world } = this.#stage
     await this.#converge()
+    if (this.#stage.isOver) return
     if (world.hasHealth) await this.#see()
+    if (this.#stage.isOver) return
     if (dice.chance(world.hasHealth ? 1 : 0.5)) await this.#spread()
+    if (this.#stage.isOver) return
     if (!world.hasHealth && dice.chance(0.15)) await this.#sleepThroughMonths()
   }
 
@@ -56,13 +59,14 @@ export class Epilogue {
   /** Failure detectors in quiet, in a partition and after it. */
   async #see(): Promise<void> {
     const { world, faults, dice } = this.#stage
-    await this.#until(() => healthUnsettled(world, this.#community()), SEES_WITHIN_MS)
+    const inside = this.#community()
+    await this.#until(() => healthUnsettled(world, inside), SEES_WITHIN_MS)
     const groups = [0, 1].map((side) => world.devices.filter(({ number }) => number % 2 === side))
     faults.split(groups)
-    await this.#until(() => partitionUnseen(world, this.#community(), groups), SEES_WITHIN_MS)
+    await this.#until(() => partitionUnseen(world, inside, groups), SEES_WITHIN_MS)
     await this.#stage.pass(dice.between(0, 10_000))
     faults.heal()
-    await this.#until(() => healthUnsettled(world, this.#community()), SEES_WITHIN_MS)
+    await this.#until(() => healthUnsettled(world, inside), SEES_WITHIN_MS)
   }
 
   /** One device hears only one other; what it does is known everywhere soon, and the other way round. */

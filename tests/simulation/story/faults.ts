@@ -15,6 +15,7 @@ export interface FaultsParts {
 /** What goes wrong with machines, clocks, disks and the network between them. All of it ends with `end`. */
 export class Faults {
   readonly #parts: FaultsParts
+  #isEnded = false
   /** Groups of a partition that lasts. */
   groups: readonly (readonly Device[])[] | undefined
 
@@ -199,6 +200,7 @@ export class Faults {
   end(): void {
     const { world, dice } = this.#parts
     world.trace(() => 'all faults end')
+    this.#isEnded = true
     this.groups = undefined
     world.wire.mendAll()
     world.wire.dropShare = 0
@@ -227,6 +229,8 @@ export class Faults {
 
   #later(undo: () => void, afterMs?: number): void {
     const { world, dice, longestMs } = this.#parts
-    world.time.in(afterMs ?? dice.throw() ** 2 * longestMs, undo)
+    world.time.in(afterMs ?? dice.throw() ** 2 * longestMs, () => {
+      if (!this.#isEnded) undo()
+    })
   }
 }
