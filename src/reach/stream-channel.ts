@@ -160,6 +160,9 @@ export class StreamChannel implements Channel {
         stream.abort(new ReachError('NOT_CONNECTED', 'the peer went away meanwhile'))
         return
       }
+      // Its connection may have ended meanwhile; then nobody will ever say that it closed.
+      if (stream.status !== 'open')
+        throw new ReachError('NOT_CONNECTED', `the stream to ${peer} closed at once`)
       out.stream = stream
       if (replaced !== undefined) this.#closeSoon(replaced)
       out.openedAtMs = this.#components.clock.monotonic()

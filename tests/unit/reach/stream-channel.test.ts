@@ -190,6 +190,28 @@ describe('a channel', () => {
     expect(ana.channel.peers()).toEqual([bob.socket.id])
   })
 
+  it('does not take a stream for open whose connection ended while it was being opened', async () => {
+    const { ana, bob } = await couple()
+    const [first] = WiredConnection.pair(ana.socket, bob.socket)
+    const [second] = WiredConnection.pair(ana.socket, bob.socket)
+    const open = first.newStream.bind(first)
+    first.newStream = async (...request) => {
+      const stream = await open(...request)
+      first.abort(new TypeError('cut'))
+      return stream
+    }
+    ana.links.add(first.asConnection)
+    ana.links.add(second.asConnection)
+    while (first.status === 'open') await new Promise((resolve) => setImmediate(resolve))
+    while (!ana.facts.all.includes('opened')) {
+      ana.clock.advance(CHANNEL_REOPEN_MIN_MS)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    ana.channel.send(bob.socket.id, bytes('heard?'))
+    await bob.facts.until('heard?')
+    expect(ana.facts.all).not.toContain('closed')
+  })
+
   it('moves to a better connection, and loses nothing that it had taken', async () => {
     const { ana, bob } = await couple()
     await link(ana, bob, '/ip4/93.184.216.34/tcp/4001')
