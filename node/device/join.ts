@@ -6,8 +6,8 @@ import type { InviteTicket } from '../../src/network/ticket.ts'
 import type { JoinProgress, Network } from '../api/contract/network.ts'
 import type { NetworkMember } from './network-member.ts'
 
-/** Other admins on the LAN are asked when nobody on the ticket answers. */
-const LAN_WAIT_MS = 3_000
+/** Admins on the LAN are asked when nobody on the ticket has answered by then. */
+const LAN_WAIT_MS = 1_500
 const LAN_ADDRESSES_MAX = 16
 
 /** What the last step of a join waits for at most. */
@@ -53,8 +53,10 @@ export async function* join(
   const sightings = watchLan(mesh.host)
   await member.startJoining()
   const steps = new StepQueue()
+  const settled = new AbortController()
+  let hasReached = false
   const attempt = (addresses: readonly string[]): Promise<JoinResult> => {
-    steps.push({ step: 'dialling', addresses: [...addresses] })
+    if (addresses.length > 0) steps.push({ step: 'dialling', addresses: [...addresses] })
     return joinNetwork(
       ticket,
       addresses,
@@ -67,25 +69,38 @@ export async function* join(
         dial: (address, dialSignal) => mesh.host.dial(multiaddr(address), dialSignal),
       },
       {
-        onReached: (connection: Connection) =>
+        onReached: (connection: Connection) => {
+          hasReached = true
           steps.push({
             step: 'reached',
             device: connection.remotePeer.toString(),
             address: connection.remoteAddr.toString(),
             elapsedMs: mesh.clock.monotonic() - startedMs,
-          }),
+          })
+        },
         onPending: (words, waitMs) => steps.push({ step: 'pending', words: [...words], waitMs }),
       },
-      signal,
+      AbortSignal.any([signal, settled.signal]),
     )
   }
   const run = async (): Promise<JoinResult> => {
-    const result = await attempt(ticket.addresses)
-    if (result.kind !== 'unreachable') return result
-    const found = await sightings.addresses(mesh.clock, signal)
-    return found.length === 0 ? result : attempt(found)
+    const viaTicket = attempt(ticket.addresses)
+    const isAnswered = viaTicket.then((result) => result.kind !== 'unreachable')
+    const { promise: waited, resolve } = Promise.withResolvers<boolean>()
+    mesh.clock.after(LAN_WAIT_MS, () => resolve(hasReached))
+    // Somebody on the ticket answers, or the LAN is asked as well: an address of it may be long out of date.
+    if (await Promise.race([waited, isAnswered.then((answered) => answered || waited)]))
+      return viaTicket
+    const viaLan = attempt(sightings.addresses())
+    const first = await Promise.race([viaTicket, viaLan])
+    if (first.kind !== 'unreachable') return first
+    const results = await Promise.all([viaTicket, viaLan])
+    return results.find(({ kind }) => kind !== 'unreachable') ?? results[0]
   }
-  const outcome = run().finally(() => steps.end())
+  const outcome = run().finally(() => {
+    settled.abort() // the other attempt, if there is one
+    steps.end()
+  })
   outcome.catch(() => {}) // awaited below, once the steps are told
   yield* steps
   sightings.stop()
@@ -174,10 +189,7 @@ function failure(result: Exclude<JoinResult, { kind: 'joined' }>, nowMs: number)
 }
 
 interface LanWatch {
-  addresses(
-    clock: { after(ms: number, callback: () => void): () => void },
-    signal: AbortSignal,
-  ): Promise<readonly string[]>
+  addresses(): readonly string[]
   stop(): void
 }
 
@@ -191,13 +203,7 @@ function watchLan(host: NetworkMember['mesh']['host']): LanWatch {
   })
   return {
     stop,
-    addresses: async (clock, signal) => {
-      await new Promise<void>((resolve) => {
-        clock.after(LAN_WAIT_MS, resolve)
-        signal.addEventListener('abort', () => resolve(), { once: true })
-      })
-      return [...found]
-    },
+    addresses: () => [...found],
   }
 }
 

@@ -175,12 +175,12 @@ export const gateMutants: readonly Mutant[] = [
   of(
     'join-rules.ts',
     'any ticket repeats an admission',
-    'return member.invite === facts.invite',
-    'return true',
+    'if (member.invite === facts.invite) return',
+    'return',
   ),
   hello(
     'records are shown without a group key',
-    'if (!policy.verifies(proof.macs, nonce, opened.nonce)) return { isMutual: false, own, theirs }',
+    'if (!policy.verifies(proof.mac, nonce, opened.nonce)) return { isMutual: false, own, theirs }',
     '',
   ),
   hello(
