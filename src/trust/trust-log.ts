@@ -29,7 +29,10 @@ export interface IngestReport {
   readonly parked: number
   /** Older waiting records that gave way. */
   readonly dropped: number
+  /** Of those that were handed in. */
   readonly refused: readonly RefusedRecord[]
+  /** Of those that had waited for one of these: whoever sent them, it need not be the same peer. */
+  readonly refusedLate: readonly RefusedRecord[]
 }
 
 export interface RefusedRecord extends Refusal {
@@ -60,7 +63,7 @@ export interface TrustChange {
 type Outcome =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'parked'; readonly dropped: number }
-  | { readonly kind: 'settled'; readonly refused: readonly RefusedRecord[] }
+  | ({ readonly kind: 'settled' } & Pick<IngestReport, 'refused' | 'refusedLate'>)
 
 /**
  * One network's trust log on disk. Invariant: `state` and everything handed to peers come from records that are
@@ -139,11 +142,15 @@ export class TrustLog {
   ingest(records: readonly Uint8Array[], options: IngestOptions = {}): Promise<IngestReport> {
     return this.#exclusively(async () => {
       const refused: RefusedRecord[] = []
+      const refusedLate: RefusedRecord[] = []
       const report = { duplicates: 0, parked: 0, dropped: 0 }
       for (const bytes of records) {
         const outcome = this.#take(bytes, options.parks ?? true)
         if (outcome.kind === 'duplicate') report.duplicates++
-        if (outcome.kind === 'settled') refused.push(...outcome.refused)
+        if (outcome.kind === 'settled') {
+          refused.push(...outcome.refused)
+          refusedLate.push(...outcome.refusedLate)
+        }
         if (outcome.kind === 'parked') {
           report.parked++
           report.dropped += outcome.dropped
@@ -151,7 +158,7 @@ export class TrustLog {
         if (refused.length > 0 && options.parks === false) break
       }
       const accepted = await this.#commit(options.origin)
-      return { ...report, refused, accepted }
+      return { ...report, refused, refusedLate, accepted }
     })
   }
 
@@ -245,12 +252,14 @@ export class TrustLog {
       opened = openRecord(bytes)
     } catch (err) {
       if (!(err instanceof TrustError)) throw err
-      return { kind: 'settled', refused: [{ id: null, code: err.code, detail: err.message }] }
+      const refused = [{ id: null, code: err.code, detail: err.message }]
+      return { kind: 'settled', refused, refusedLate: [] }
     }
     const { record } = opened
     const reject = (code: TrustErrorCode, detail: string): Outcome => ({
       kind: 'settled',
       refused: [{ id: record.id, code, detail }],
+      refusedLate: [],
     })
     if (record.network !== this.networkId)
       return reject('WRONG_NETWORK', `the record is of network ${record.network}`)
@@ -259,26 +268,28 @@ export class TrustLog {
     if (!opened.isSignatureValid())
       return reject('BAD_SIGNATURE', 'the signature is not its author’s')
     const missing = this.#ledger.graph.missingParents(record)
-    if (missing.length === 0) return { kind: 'settled', refused: this.#settle(record) }
+    if (missing.length === 0) return { kind: 'settled', ...this.#settle(record) }
     if (!parks) return reject('MISSING_PARENTS', 'what the record builds on is not known here')
     return { kind: 'parked', dropped: this.#parking.add(record, missing) }
   }
 
   /** Adds a record whose predecessors are here, then those that waited for it. Returns what is refused of them. */
-  #settle(record: TrustRecord): RefusedRecord[] {
+  #settle(record: TrustRecord): Pick<IngestReport, 'refused' | 'refusedLate'> {
     const refused: RefusedRecord[] = []
+    const refusedLate: RefusedRecord[] = []
     const ready = [record]
     for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
       const missing = this.#ledger.graph.missingParents(next)
       const refusal = missing.length === 0 ? this.#ledger.refusalOf(next) : undefined
       if (missing.length > 0) this.#parking.add(next, missing)
-      else if (refusal !== undefined) refused.push({ ...refusal, id: next.id })
+      else if (refusal !== undefined)
+        (next === record ? refused : refusedLate).push({ ...refusal, id: next.id })
       else {
         this.#ledger.add(next)
         ready.push(...this.#parking.take(next.id))
       }
     }
-    return refused
+    return { refused, refusedLate }
   }
 
   /** Puts the ledger's new records on disk, and only then shows them. */

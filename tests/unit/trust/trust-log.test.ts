@@ -281,6 +281,20 @@ describe('what a log is sent', () => {
     expect(log.state.members.size).toBe(1)
   })
 
+  it('is not laid at the door of whoever sends what it waited for', async () => {
+    const story = new TrustScene('ana')
+    const bob = story.admit('ana', 'bob', 'member')
+    const illegal = story.admit('bob', 'mallory', 'admin', { sees: [bob] })
+    const log = await logOf(elsewhere)
+    expect(await log.ingest([illegal.bytes])).toMatchObject({ parked: 1 })
+    const report = await log.ingest([bob.bytes])
+    expect(report).toMatchObject({
+      refused: [],
+      refusedLate: [{ id: illegal.id, code: 'NOT_PERMITTED' }],
+    })
+    expect(report.accepted).toHaveLength(1)
+  })
+
   it('does not wait for its predecessors when it comes from a stranger', async () => {
     const story = new TrustScene('ana')
     story.admit('ana', 'bob', 'member')
