@@ -17,6 +17,7 @@ import { JoinService } from '../../src/network/join-service.ts'
 import { MembershipService } from '../../src/network/membership-service.ts'
 import type { NetworkId } from '../../src/identity/network-id.ts'
 import { TrustGossip } from '../../src/trust/trust-gossip.ts'
+import { RANK } from '../../src/trust/role.ts'
 import type { TrustChange, TrustLog } from '../../src/trust/trust-log.ts'
 import { isStanding } from '../../src/trust/trust-state.ts'
 import { TrustSync } from '../../src/trust/trust-sync.ts'
@@ -90,6 +91,7 @@ export class Mesh {
   readonly #options: MeshOptions
   readonly #services: readonly { start(): Promise<void> | void; stop(): Promise<void> | void }[]
   readonly #profile: Profile
+  readonly #replicaService: ReplicaService
   readonly #refusedBy = new Map<DeviceId, string>()
   #stops: Started[] = []
   #isStarted = false
@@ -264,7 +266,7 @@ export class Mesh {
         findAddresses: (device, signal) => this.dialler.findAddresses(device, signal),
       }),
     })
-    const replicaService = new ReplicaService({
+    this.#replicaService = new ReplicaService({
       channel: replicaChannel,
       clock,
       replica,
@@ -299,7 +301,7 @@ export class Mesh {
       trustGossip,
       this.membership,
       this.joins,
-      replicaService,
+      this.#replicaService,
       trustChannel,
       replicaChannel,
       this.interfaces,
@@ -416,6 +418,7 @@ export class Mesh {
           if (!change.after.members.has(device)) this.book.forget(device)
         }
         this.#dialReadmitted(change)
+        if (hasRisen(change)) this.#replicaService.standingsRose()
         listener.trustChanged(change)
       }),
       links.listen({
@@ -516,4 +519,13 @@ export class Mesh {
     await Promise.race([this.host.libp2p.stop(), promise])
     cancel()
   }
+}
+
+/** Whether some device may write what it might not before. */
+function hasRisen({ before, after }: TrustChange): boolean {
+  for (const [device, { role }] of after.members) {
+    const old = before.members.get(device)
+    if (old === undefined || RANK[role] > RANK[old.role]) return true
+  }
+  return false
 }

@@ -95,6 +95,13 @@ export class ReplicaService implements ChannelReceiver {
     this.#schedule(peer)
   }
 
+  /** Somebody may write more than before. What it wrote may have come sooner than that news, and been refused. */
+  standingsRose(): void {
+    if (this.#cleanUp === undefined) return
+    const summary = this.#antiEntropy.summary()
+    for (const peer of this.#components.channel.peers()) this.#send(peer, summary)
+  }
+
   closed(peer: DeviceId): void {
     this.#timers.get(peer)?.()
     this.#timers.delete(peer)

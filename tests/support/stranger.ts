@@ -166,7 +166,9 @@ export class Stranger {
       }
     }
     if (options.hangsUp === true) stream.close().catch(() => {}) // refused meanwhile
-    return { how: await ended, bytes: Buffer.concat(parts) }
+    const how = await ended
+    // A stream that went with its connection was not closed in good order, whatever it says itself.
+    return { how: connection.status === 'open' ? how : 'reset', bytes: Buffer.concat(parts) }
   }
 
   /** A hello as the protocol wants it; `policy` says what this side claims. */

@@ -3,9 +3,9 @@ import type { PingLine } from '../../node/api/contract/device.ts'
 import { DeviceProcess } from './device-process.ts'
 
 /** What a flood may cost its victim: the bounded buffers, and what V8 keeps of garbage before it collects. */
-const GROWTH_MAX_MB = 96
+const GROWTH_MAX_MB = 160
 /** Undisturbed it is 1 ms. Other tests on the same cores make single pings late, so nine of ten are looked at. */
-const PING_P90_MAX_MS = 250
+const PING_P90_MAX_MS = 500
 const PING_TIMEOUT_MS = 5_000
 
 /** A victim and a member beside it, as processes of their own, so that their memory is their own, too. */

@@ -56,6 +56,21 @@ describe('replica service', () => {
     expect(mesh.sentFrames - before).toBe(4)
   })
 
+  it('asks again for what came before the news that its author may write it', async () => {
+    const mesh = await trio()
+    mesh.linkAll()
+    await mesh.settle()
+    const [ana, bob] = [mesh.device('ana'), mesh.device('bob')]
+    await ana.replica.write('device', (root) => root.set('n', 1))
+    mesh.standings.set(ana.id, { isMember: false, role: null })
+    await mesh.settle()
+    expect(bob.replica.head({ author: ana.id, document: 'device' })).toBeUndefined()
+    mesh.standings.set(ana.id, { isMember: true, role: 'member' })
+    bob.service.standingsRose()
+    await mesh.settle()
+    expect(bob.replica.read(ana.id, 'device')).toEqual({ n: 1 })
+  })
+
   it('catches up when devices meet', async () => {
     const mesh = await trio()
     for (const name of ['ana', 'bob', 'cleo']) {
