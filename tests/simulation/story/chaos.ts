@@ -52,6 +52,7 @@ export async function chaos(stage: Stage, dice: Dice): Promise<void> {
     let left = dice.throw() * total
     const doing = doings.find(([weight]) => (left -= weight) < 0)
     doing?.[1]()
+    if (dice.chance(0.05)) faults.crashSoon(deeds.lastActor ?? world.device(0))
     // Bursts, so that acts cross each other on their way.
     await stage.pass(dice.chance(0.4) ? dice.between(0, 20) : -Math.log(1 - dice.throw()) * meanMs)
   }

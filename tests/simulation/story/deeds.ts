@@ -31,6 +31,8 @@ export interface DeedsParts {
 /** What people do with their devices, at random but by the rules as their own device knows them. */
 export class Deeds {
   readonly #parts: DeedsParts
+  /** Who did something last. */
+  lastActor: Device | undefined
 
   constructor(parts: DeedsParts) {
     this.#parts = parts
@@ -297,6 +299,7 @@ export class Deeds {
     then: (result: Result) => void,
   ): void {
     const { world, chronicle, failed } = this.#parts
+    this.lastActor = world.deviceOf(node.id)
     chronicle.count(what)
     world.hash.bytes(`${what} ${node.machine.number}`)
     work.then(

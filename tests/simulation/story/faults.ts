@@ -89,15 +89,22 @@ export class Faults {
     })
   }
 
-  crash(): void {
+  crash(device = this.#someRunning()): void {
     const { world, dice } = this.#parts
-    const device = this.#someRunning()
     if (device === undefined) return
     world.kill(device, dice.chance(0.6) ? 'stopped' : 'off')
     const awayMs = dice.chance(0.6) ? dice.between(10, 3_000) : undefined
     this.#later(() => {
       if (!device.isRetired) void world.start(device)
     }, awayMs)
+  }
+
+  /** Just when it has something to write. */
+  crashSoon(device: Device): void {
+    const { world, dice } = this.#parts
+    world.time.in(dice.between(0, 6), () => {
+      if (!this.#isEnded) this.crash(device)
+    })
   }
 
   stop(): void {
