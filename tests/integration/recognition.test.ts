@@ -36,7 +36,8 @@ describe('members that meet', () => {
     await nodes.stop(ana)
     const again = await nodes.start('bob')
     expect(meshOf(again).trust.state.members.has(idOf(cleo))).toBe(false)
-    await until(again, () => isLinked(again, cleo))
+    // Cleo has dialled in vain meanwhile, and waits some seconds between her tries.
+    await until(again, () => isLinked(again, cleo), 20_000)
     expect((await shown(again, cleo))?.role).toBe('member')
   })
 
