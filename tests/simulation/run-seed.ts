@@ -66,7 +66,7 @@ class Run implements Stage {
     this.hasAnchor = this.dice.chance(0.85)
     this.chaosMs = hasHealth
       ? this.dice.between(20_000, 60_000)
-      : this.dice.between(40_000, 250_000)
+      : this.dice.between(30_000, 160_000)
     this.world = new World({ seed, devices: DEVICES, hasHealth, watch: this.#watch(), onTrace })
     const dice = new Dice(seed, 7)
     this.faults = new Faults({ world: this.world, dice, longestMs: this.chaosMs / 2 })

@@ -21,6 +21,12 @@ export function* brokenTrustRules(
       'no-fork',
       `${state.forks.map(({ author }) => name(author)).join(', ')} wrote two histories`,
     )
+  for (const id of chronicle.forged)
+    if (chronicle.records.has(id))
+      yield broken(
+        'forged',
+        `the ${chronicle.records.get(id)?.operation.kind} of somebody without the rank was accepted`,
+      )
   for (const device of state.members.keys()) {
     const isElsewhere =
       state.revocations.has(device) || state.left.has(device) || state.reviews.has(device)
