@@ -56,7 +56,8 @@ To start at boot, let your init system run: asgard daemon run
   names: `Names
 
 Where a DEVICE is wanted you may give its name, the beginning of its name if no other begins so, its id
-(12D3KooW…), or the end of its id, which is what lists show after the "…". If several match, all are named.
+(12D3KooW…), the end of its id, which is what lists show after the "…", a #tag that only this device has (in
+quotes: to a shell, # begins a comment), or an address that ends with /p2p/ID. If several match, they are named.
 A NETWORK is given likewise by name, beginning or id.
 
 Names of devices are chosen by other people. Whatever in them could deceive a terminal is shown as what it

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { selectDevice } from '../../../node/device/device-selector.ts'
 
 const ana = { id: '12D3KooWAna1111111abc7Kq', name: 'ana' }
-const bob = { id: '12D3KooWBob2222222abc9Xy', name: 'Bob' }
-const bobby = { id: '12D3KooWBobby33333abc9Zz', name: 'bobby' }
+const bob = { id: '12D3KooWBob2222222abc9Xy', name: 'Bob', tags: ['backup', 'attic'] }
+const bobby = { id: '12D3KooWBobby33333abc9Zz', name: 'bobby', tags: ['backup'] }
 const all = [ana, bob, bobby]
 
 describe('a selector', () => {
@@ -16,6 +16,13 @@ describe('a selector', () => {
     ['the beginning of one name in other letters', 'BOBB', bobby],
     ['the end of an id', 'abc7Kq', ana],
     ['the end of an id as it is shown', '…abc7Kq', ana],
+    ['a tag that nobody else has', '#attic', bob],
+    ['an address', `/ip4/192.168.1.7/tcp/41641/p2p/${ana.id}`, ana],
+    [
+      'an address through another device',
+      `/ip4/192.0.2.1/tcp/1/p2p/${ana.id}/p2p-circuit/p2p/${bob.id}`,
+      bob,
+    ],
   ])('means the one device with %s', (_, selector, device) => {
     expect(selectDevice(all, selector)).toBe(device)
   })
@@ -44,11 +51,22 @@ describe('a selector', () => {
     )
   })
 
-  it.each(['xyz', '', '…', ' ', 'Kq', '…7Kq', 'abc7kq'])('means nobody with %j', (selector) => {
-    expect(() => selectDevice(all, selector)).toThrow(
-      expect.objectContaining({ code: 'DEVICE_UNKNOWN' }) as Error,
+  it('with # means a tag, whatever another device calls itself', () => {
+    const impostor = { id: '12D3KooWMallory', name: '#attic' }
+    expect(selectDevice([impostor, ...all], '#attic')).toBe(bob)
+    expect(() => selectDevice(all, '#backup')).toThrow(
+      expect.objectContaining({ code: 'DEVICE_AMBIGUOUS' }) as Error,
     )
   })
+
+  it.each(['xyz', '', '…', ' ', 'Kq', '…7Kq', 'abc7kq', '#', '#bob', '/', `/ip4/10.0.0.1/tcp/1`])(
+    'means nobody with %j',
+    (selector) => {
+      expect(() => selectDevice(all, selector)).toThrow(
+        expect.objectContaining({ code: 'DEVICE_UNKNOWN' }) as Error,
+      )
+    },
+  )
 
   it('that may mean several is refused, and names them with the ends of their ids', () => {
     const twins = [ana, { ...bob, name: 'ana' }]
