@@ -37,24 +37,28 @@ interface VitestReport {
   readonly numPendingTests: number
   readonly testResults: readonly {
     readonly status: string
-    readonly assertionResults: readonly unknown[]
+    readonly name: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
   }[]
 }
 
 let passed = 0
 let failed = 0
 const skipped: string[] = []
+/** Named once more at the end: of a long run, only that may be kept. */
+const broken: string[] = []
 const wanted = process.argv.slice(2)
 const results = '.cache/test'
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
 if (wanted.length === 0) {
-  count(step('check', ['node', 'scripts/check.ts']) ? 1 : 0, 1)
+  countStep('check', ['node', 'scripts/check.ts'])
 }
-count(step('build', ['node', 'scripts/build.ts', '--if-stale']) ? 1 : 0, 1)
+countStep('build', ['node', 'scripts/build.ts', '--if-stale'])
 for (const suite of suites) if (wanted.length === 0 || wanted.includes(suite.name)) runSuite(suite)
 
+for (const line of broken) console.log(`\n!!! FAILED ${line}`)
 for (const line of skipped) console.log(`\n!!! SKIPPED ${line}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
@@ -77,17 +81,30 @@ function runSuite({ name, paths, missing, isSerial }: Suite): void {
     `--outputFile.json=${file}`,
     ...(isSerial === true ? ['--no-file-parallelism'] : []),
   ])
-  if (!existsSync(file)) return count(0, 1)
+  if (!existsSync(file)) {
+    broken.push(`${name}: it ended without a report`)
+    return count(0, 1)
+  }
   const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
   // A file that does not load has no tests to fail; neither has an error outside of any test.
-  const broken = report.testResults.filter(
+  const unread = report.testResults.filter(
     (result) => result.status === 'failed' && result.assertionResults.length === 0,
-  ).length
-  const failures = report.numFailedTests + broken
+  )
+  for (const result of unread) broken.push(`${name}: ${result.name} does not load`)
+  for (const result of report.testResults.flatMap(({ assertionResults }) => assertionResults))
+    if (result.status === 'failed') broken.push(`${name}: ${result.fullName}`)
+  const failures = report.numFailedTests + unread.length
+  if (!ok && failures === 0) broken.push(`${name}: an error outside of any test`)
   const total = report.numPassedTests + (ok ? failures : Math.max(failures, 1))
   count(report.numPassedTests, total)
   if (report.numPendingTests > 0)
     skipped.push(`${name}: ${report.numPendingTests} tests skip themselves`)
+}
+
+function countStep(name: string, command: readonly string[]): void {
+  const ok = step(name, command)
+  if (!ok) broken.push(name)
+  count(ok ? 1 : 0, 1)
 }
 
 function step(name: string, [program = '', ...args]: readonly string[]): boolean {
