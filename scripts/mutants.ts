@@ -80,6 +80,7 @@ function run(
   rmSync(file, { force: true })
   const args = [
     'run',
+    '--config=tests/vitest.config.ts',
     ...present,
     '--reporter=json',
     // A slow machine is no caught mutant: only a wrong answer is.
@@ -117,7 +118,6 @@ function copyTree(): void {
     'tests',
     'package.json',
     'tsconfig.json',
-    'vitest.config.ts',
   ]) {
     cpSync(name, join(copy, name), { recursive: true })
   }

@@ -75,6 +75,7 @@ function runSuite({ name, paths, missing, isSerial }: Suite): void {
   const ok = step(name, [
     'vitest',
     'run',
+    '--config=tests/vitest.config.ts',
     ...present,
     '--reporter=default',
     '--reporter=json',
