@@ -31,7 +31,8 @@ export interface Courtroom {
  * 2. What rests only on records without effect has none either: admissions, and the acts of those admitted.
  * 3. A removal that falls by 1 or 2 through another removal that stands, falls. Where removals threaten each
  *    other in a cycle, all of them stand: mutual removals remove both.
- * 4. A second history of a device is no threat to that device's removal, if the remover had seen the first one.
+ * 4. What has its right only because a removal in its past fell is decided after what that fall hangs on.
+ * 5. A second history of a device is no threat to that device's removal, if the remover had seen the first one.
  *
  * The result depends on the set of records only: removals are decided from the unthreatened ones onward.
  */
@@ -42,10 +43,12 @@ export function strikesIn(room: Courtroom, view: View): Strikes {
   const standing = new Strikers(room.graph)
   for (;;) {
     const strikes = trial.strikesBy(standing)
-    for (const striker of [...undecided]) if (strikes.has(striker)) undecided.delete(striker)
+    const hopes = trial.hopes(undecided)
+    for (const striker of [...undecided])
+      if (strikes.has(striker) && !hopes(striker)) undecided.delete(striker)
     if (undecided.size === 0) return strikes
     for (const striker of sourceComponents([...undecided], trial.threats(undecided)).flat()) {
-      standing.add(striker)
+      if (!strikes.has(striker)) standing.add(striker)
       undecided.delete(striker)
     }
   }
@@ -82,6 +85,7 @@ class Trial {
       for (const victim of this.#room.contests.victimsOf(striker)) doubts.add(victim)
     for (const rivals of this.#useOrder.competing.values())
       for (const rival of rivals) doubts.add(rival)
+    for (const record of this.#room.support.reprieved) doubts.add(record)
     for (let record = doubts.next(); record !== undefined; record = doubts.next()) {
       if (standing.has(record) || !this.#graph.isIn(record, this.#view)) continue
       const strike = this.#strikeOn(record, standing, strikes)
@@ -109,7 +113,25 @@ class Trial {
     }
   }
 
+  /** Whether what a striker rests on may yet be given back to it: a removal that it outlived is one of `strikers`, or in doubt through one. */
+  hopes(strikers: Strikers): (striker: number) => boolean {
+    const { support } = this.#room
+    return (striker) => {
+      if (support.reprieved.size === 0) return false
+      for (const record of support.of(striker)) {
+        if (!support.reprieved.has(record)) continue
+        for (const _ of this.#before(record, strikers)) return true
+      }
+      return false
+    }
+  }
+
+  *#before(record: number, strikers: Strikers): Iterable<number> {
+    for (const striker of strikers) if (this.#graph.isAncestor(striker, record)) yield striker
+  }
+
   *#strikersOf(record: number, strikers: Strikers): Iterable<number> {
+    if (this.#room.support.reprieved.has(record)) yield* this.#before(record, strikers)
     const { author, operation } = this.#graph.record(record)
     const past = this.#pastOf(record, NO_STRIKES)
     for (const removal of strikers.removing(author)) {

@@ -47,7 +47,8 @@ export class TrustLedger {
     this.#networkKeyId = deviceIdOf(networkKeyOf(networkId))
     const { graph, index } = this
     this.#contests = new Contests(graph, index)
-    this.#room = { graph, index, contests: this.#contests, support: new Support(graph, index) }
+    const support = new Support(graph, index, (view) => this.#strikesIn(view))
+    this.#room = { graph, index, contests: this.#contests, support }
   }
 
   get genesis(): TrustRecord | undefined {
@@ -112,6 +113,7 @@ export class TrustLedger {
   }
 
   #updateStrikes(at: number, record: TrustRecord): void {
+    if (this.#hasDisputes()) this.#room.support.add(at)
     const isContested = this.#contests.add(at)
     const { operation } = record
     const isInDispute =
@@ -183,10 +185,15 @@ export class TrustLedger {
   }
 
   #strikesIn(view: View): Strikes {
-    if (this.#contests.isEmpty && this.index.oftenCited.size === 0) return NO_STRIKES
+    if (!this.#hasDisputes()) return NO_STRIKES
     const everything = this.graph.everything()
     if (everything.every((length, lane) => (view[lane] ?? 0) === length)) return this.strikes
     return strikesIn(this.#room, view)
+  }
+
+  /** Without one, nothing was ever struck. */
+  #hasDisputes(): boolean {
+    return !this.#contests.isEmpty || this.index.oftenCited.size > 0
   }
 
   #recordOf(id: RecordId): TrustRecord | undefined {

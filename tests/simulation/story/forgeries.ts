@@ -2,7 +2,7 @@ import { TRUST_PROTOCOL } from '../../../protocols/trust/constants.ts'
 import { encodeTrust } from '../../../protocols/trust/codec.ts'
 import { DeviceKey } from '../../../src/identity/device-key.ts'
 import { RANK } from '../../../src/trust/role.ts'
-import { ADMISSION_MS } from '../../../src/trust/trust-limits.ts'
+import { ADMISSION_MS, HEADS_MAX } from '../../../src/trust/trust-limits.ts'
 import type { TrustOperation } from '../../../src/trust/trust-operation.ts'
 import { idFromBytes, openRecord, sealRecord } from '../../../src/trust/trust-record.ts'
 import { nameOf } from '../world/machine.ts'
@@ -94,7 +94,8 @@ export class Forgeries {
         network: this.#world.networkId,
         seq: (last?.seq ?? 0) + 1,
         prev: last?.id ?? null,
-        heads: node.trust.frontier().slice(0, 1).map(idFromBytes),
+        // All that it has seen: with less, the record would be lawful for who did not know of a demotion.
+        heads: node.trust.frontier().slice(0, HEADS_MAX).map(idFromBytes),
         timeMs: node.time.now(),
         operation,
       },

@@ -75,6 +75,57 @@ describe('what a device does while it is being removed', () => {
   })
 })
 
+/** ana, bob, olga and pat owners; olga removes bob, and pat removes olga before having seen it: bob stays. */
+function reprieve(): TrustScene {
+  const scene = new TrustScene('ana')
+  for (const owner of ['bob', 'olga', 'pat']) scene.admit('ana', owner, 'owner')
+  const sees = scene.heads()
+  scene.revoke('olga', 'bob', { sees })
+  scene.revoke('pat', 'olga', { sees })
+  return scene
+}
+
+describe('what a device does after a removal of it that had no effect', () => {
+  it('counts', () => {
+    const scene = reprieve()
+    scene.admit('bob', 'finn', 'member')
+    expect(scene.refusal()).toBeUndefined()
+    expect(membersOf(scene.state())).toBe('ana owner, bob owner, finn member, pat owner')
+  })
+
+  it('has no effect once the removal has: when who prevented it turns out to have been removed', () => {
+    const scene = new TrustScene('ana')
+    for (const owner of ['bob', 'olga', 'pat']) scene.admit('ana', owner, 'owner')
+    const sees = scene.heads()
+    const removal = scene.revoke('olga', 'bob', { sees })
+    const prevention = scene.revoke('pat', 'olga', { sees })
+    const admission = scene.admit('bob', 'finn', 'member', { sees: [removal, prevention] })
+    scene.act('bob', { kind: 'rename', name: 'mine' }, { sees: [admission] })
+    const late = scene.revoke('ana', 'pat', { sees })
+    const others = scene.records.filter((record) => record !== late)
+    for (let at = 4; at <= others.length; at++) {
+      const state = scene.state([...others.slice(0, at), late, ...others.slice(at)])
+      expect(membersOf(state)).toBe('ana owner, olga owner')
+      expect(state.name).toBe('home')
+    }
+  })
+
+  it.each(['admits first', 'admits second'])(
+    'shares its invite’s uses with others: it %s',
+    (turn) => {
+      const scene = reprieve()
+      const invite = scene.invite('bob', 'ticket', 'member')
+      const sees = scene.heads()
+      const admitters = turn === 'admits first' ? ['bob', 'ana'] : ['ana', 'bob']
+      admitters.forEach((admin, at) => scene.admit(admin, `guest${at}`, 'member', { sees, invite }))
+      const { members, reviews } = scene.state()
+      const came = [idOf('guest0'), idOf('guest1')]
+      expect(came.filter((device) => members.has(device))).toHaveLength(1)
+      expect(came.filter((device) => reviews.has(device))).toHaveLength(1)
+    },
+  )
+})
+
 describe('a removal by a device that is being removed', () => {
   it('has no effect when the threat goes one way', () => {
     const scene = team()
