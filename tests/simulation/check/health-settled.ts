@@ -29,6 +29,21 @@ export function* healthUnsettled(world: World, inside: readonly SimNode[]): Iter
   }
 }
 
+export function* notSeenFailed(
+  world: World,
+  observers: readonly SimNode[],
+  gone: SimNode,
+): Iterable<Violation> {
+  for (const node of observers) {
+    const state = node.health?.health(gone.id)?.state
+    if (state !== 'failed')
+      yield broken(
+        'failed',
+        `${world.name(node.id)} takes ${world.name(gone.id)}, which is frozen, for ${state}`,
+      )
+  }
+}
+
 /** While a partition lasts, each side sees itself as a group, the other side as another, and the others failed. */
 export function* partitionUnseen(
   world: World,

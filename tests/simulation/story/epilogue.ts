@@ -1,4 +1,4 @@
-import { healthUnsettled, partitionUnseen } from '../check/health-settled.ts'
+import { healthUnsettled, notSeenFailed, partitionUnseen } from '../check/health-settled.ts'
 import { communities, gaps, unrenewed, unsettled } from '../check/settled.ts'
 import type { Violation } from '../check/violation.ts'
 import { can } from '../../../src/trust/permission.ts'
@@ -11,6 +11,8 @@ const CONVERGES_WITHIN_MS = 960_000
 const LOOK_EVERY_MS = 5_000
 /** Every connection is there again, and every failure detector knows it. */
 const SEES_WITHIN_MS = 60_000
+/** The detector's own figure is 4.75 s; the check looks every 5 s. */
+const FROZEN_SEEN_WITHIN_MS = 9_900
 /** A change is everywhere without any anti-entropy, across one device between. */
 const SPREADS_WITHIN_MS = 3_000
 const DAY_MS = 86_400_000
@@ -56,16 +58,29 @@ export class Epilogue {
     for await (const gap of gaps(this.#stage.world)) this.#stage.broke(gap)
   }
 
-  /** Failure detectors in quiet, in a partition and after it. */
+  /** Failure detectors in quiet, with one device frozen, in a partition and after it. */
   async #see(): Promise<void> {
     const { world, faults, dice } = this.#stage
     const inside = this.#community()
     await this.#until(() => healthUnsettled(world, inside), SEES_WITHIN_MS)
+    await this.#freeze(inside)
     const groups = [0, 1].map((side) => world.devices.filter(({ number }) => number % 2 === side))
     faults.split(groups)
     await this.#until(() => partitionUnseen(world, inside, groups), SEES_WITHIN_MS)
     await this.#stage.pass(dice.between(0, 10_000))
     faults.heal()
+    await this.#until(() => healthUnsettled(world, inside), SEES_WITHIN_MS)
+  }
+
+  /** Its connections stay open, but it does not answer. */
+  async #freeze(inside: readonly SimNode[]): Promise<void> {
+    const { world, dice } = this.#stage
+    const [frozen, ...others] = dice.shuffled(inside)
+    if (frozen === undefined) return
+    world.trace(() => `${nameOf(frozen.machine)} freezes`)
+    frozen.process.stall()
+    await this.#until(() => notSeenFailed(world, others, frozen), FROZEN_SEEN_WITHIN_MS)
+    frozen.process.resume()
     await this.#until(() => healthUnsettled(world, inside), SEES_WITHIN_MS)
   }
 
