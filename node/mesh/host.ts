@@ -2,7 +2,14 @@ import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay
 import { privateKeyFromRaw } from '@libp2p/crypto/keys'
 import { gossipsub, type GossipSub } from '@libp2p/gossipsub'
 import { identify, type Identify } from '@libp2p/identify'
-import type { ComponentLogger, Connection, IdentifyResult, Libp2p, PeerId } from '@libp2p/interface'
+import type {
+  ComponentLogger,
+  Connection,
+  IdentifyResult,
+  Libp2p,
+  PeerId,
+  Upgrader,
+} from '@libp2p/interface'
 import type { Registrar, TransportManager } from '@libp2p/interface-internal'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { kadDHT, passthroughMapper, type KadDHT } from '@libp2p/kad-dht'
@@ -17,6 +24,7 @@ import { JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
 import type { DeviceId } from '../../src/identity/device-id.ts'
 import type { DeviceKey } from '../../src/identity/device-key.ts'
 import type { Gate } from '../../src/network/gate.ts'
+import { CorkedUpgrader } from './corked-upgrader.ts'
 import { GatedRegistrar } from '../../src/network/gated-registrar.ts'
 
 /** What strangers may open; everything else is closed to them. */
@@ -94,10 +102,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const installGate = (components: {
     registrar: Registrar
     transportManager: TransportManager
+    upgrader: Upgrader
   }) => {
     transports = components.transportManager
     registrar = new GatedRegistrar(components.registrar, gate, OPEN_PROTOCOLS)
     components.registrar = registrar
+    components.upgrader = new CorkedUpgrader(components.upgrader)
     return {}
   }
   const isRevoked = (peer: PeerId) => {

@@ -44,8 +44,8 @@ export function strikesIn(room: Courtroom, view: View): Strikes {
   for (;;) {
     const strikes = trial.strikesBy(standing)
     const hopes = trial.hopes(undecided)
-    for (const striker of [...undecided])
-      if (strikes.has(striker) && !hopes(striker)) undecided.delete(striker)
+    const fallen = [...undecided].filter((striker) => strikes.has(striker) && !hopes(striker))
+    for (const striker of fallen) undecided.delete(striker)
     if (undecided.size === 0) return strikes
     for (const striker of sourceComponents([...undecided], trial.threats(undecided)).flat()) {
       if (!strikes.has(striker)) standing.add(striker)

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { Option } from '@commander-js/extra-typings'
-import { keepHeapSmall } from '../../../daemon/small-heap.ts'
+import { keepHeapSmall, tidyHeapSoon } from '../../../daemon/small-heap.ts'
 import { collect } from '../../arguments.ts'
 import type { CliContext } from '../../cli-context.ts'
 import { defineCommand } from '../../define-command.ts'
@@ -66,6 +66,7 @@ export const run = (context: CliContext) =>
           onReload: (reload) =>
             process.on('SIGHUP', terminal.stdout.isTTY === true ? () => stop.abort() : reload),
           onStarted: () => {
+            tidyHeapSoon()
             // A background process must not keep a directory busy that somebody wants to unmount.
             if (options.background === true) process.chdir('/')
           },
