@@ -1,5 +1,5 @@
-import type { DeviceProcess } from '../../tests/support/device-process.ts'
-import { Lab, type LabHost } from '../../tests/support/lab.ts'
+import { startDevice } from '../../tests/network/lab/device.ts'
+import { Lab } from '../../tests/network/lab/lab.ts'
 import { missingForNetwork } from '../../tests/support/machine.ts'
 import { ProcessError } from '../../tests/support/processes.ts'
 import { numberOption, percentile, type BenchOptions, type Report } from './support/figure.ts'
@@ -12,21 +12,18 @@ import { invite, join } from './support/mesh.ts'
 export async function run(report: Report, options: BenchOptions): Promise<void> {
   const missing = missingForNetwork()
   if (missing !== undefined) throw new ProcessError(`lan-discovery: ${missing}`)
-  await using lab = new Lab(['ana', 'bob', 'cleo'])
-  const [ana, bob, cleo] = ['ana', 'bob', 'cleo'].map((name) => lab.host(name)) as [
-    LabHost,
-    LabHost,
-    LabHost,
-  ]
-  const first = await ana.device()
+  await using lab = new Lab()
+  const lan = lab.switch('lan')
+  const [ana, bob, cleo] = [lan.host('ana'), lan.host('bob'), lan.host('cleo')]
+  const first = await startDevice(ana)
   await first.client.send('POST', '/api/v1/networks', { name: 'bench' })
-  const second = await bob.device()
+  const second = await startDevice(bob)
   await join(second, await invite(first, 1))
 
   const found: number[] = []
   for (let round = 0; round < numberOption(options, 'rounds', 20); round++) {
     await second.down('SIGTERM')
-    move(ana, round)
+    ana.link.changeAddress()
     const startedAt = performance.now()
     await second.up()
     const readyAt = performance.now()
@@ -53,20 +50,13 @@ export async function run(report: Report, options: BenchOptions): Promise<void> 
     goal: 1_000,
   })
 
-  const third: DeviceProcess = await cleo.device()
+  const third = await startDevice(cleo)
   const ticket = await invite(first, 1)
-  move(ana, 99)
+  ana.link.changeAddress()
   report({
     name: 'join by multicast, the ticket names an old address',
     value: await join(third, ticket),
     unit: 'ms',
     goal: 5_000,
   })
-}
-
-/** Gives a host another address, as a new DHCP lease does. */
-function move(host: LabHost, round: number): void {
-  host.run('ip', 'address', 'flush', 'dev', 'eth0', 'scope', 'global')
-  host.run('ip', 'address', 'add', `10.77.0.${100 + round}/24`, 'dev', 'eth0')
-  host.run('ip', 'route', 'replace', '224.0.0.0/4', 'dev', 'eth0')
 }

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Topology } from '../../node/api/contract/mesh.ts'
 import type { Revocation } from '../../node/api/contract/network.ts'
 import type { DeviceProcess } from '../support/device-process.ts'
-import { Lab } from '../support/lab.ts'
 import { missingForNetwork } from '../support/machine.ts'
+import { formNetwork, startDevice } from './lab/device.ts'
+import type { Host } from './lab/host.ts'
+import { Lab } from './lab/lab.ts'
+import type { Segment } from './lab/segment.ts'
 
 const missing = missingForNetwork()
 if (missing !== undefined) console.warn(`!!! SKIPPED tests/network/mesh: ${missing}`)
@@ -14,24 +17,27 @@ type Name = (typeof names)[number]
 /** As the README tells it: found, invite, join; everything by the command line, every device on its own machine. */
 describe.skipIf(missing !== undefined)('five machines on one switch', () => {
   let lab: Lab
+  let lan: Segment
+  const hosts = new Map<Name, Host>()
   const devices = new Map<Name, DeviceProcess>()
   const on = (name: Name): DeviceProcess => devices.get(name)!
+  const hostOf = (name: Name): Host => hosts.get(name)!
   const all = (): DeviceProcess[] => [...devices.values()]
 
   beforeAll(async () => {
-    lab = new Lab(names)
-    for (const name of names) devices.set(name, await lab.host(name).device())
-    await on('ana').json('init', 'ana')
-    for (const name of names.slice(1)) {
-      const { ticket } = await on('ana').json<{ ticket: string }>('invite', '--no-wait')
-      const joined = await on(name).asgardWithInput(ticket, 'join', '-', '--name', name)
-      expect(joined.code, joined.stderr).toBe(0)
+    lab = new Lab()
+    lan = lab.switch('lan')
+    for (const name of names) {
+      const host = lan.host(name)
+      hosts.set(name, host)
+      devices.set(name, await startDevice(host))
     }
+    await formNetwork(on('ana'), all().slice(1))
   }, 120_000)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   it('see each other, all of them', async () => {
-    await Promise.all(all().map((device) => untilAlive(device, [...names])))
+    await Promise.all(all().map((device) => untilAlive(device, names)))
   })
 
   it('suspect and then fail one whose cable is pulled, and take it back by themselves', async () => {
@@ -41,23 +47,26 @@ describe.skipIf(missing !== undefined)('five machines on one switch', () => {
         .filter(({ event }) => event.type === 'device:health' && event.device === id)
         .map(({ event }) => event.data['after'])
     const before = health(on('ana')).length
-    onTestFinished(() => lab.host('cleo').linkUp())
-    lab.host('cleo').linkDown()
+    onTestFinished(() => hostOf('cleo').link.plug())
+    hostOf('cleo').link.unplug()
     await Promise.all((['ana', 'bob'] as const).map((name) => untilHealth(name, 'cleo', 'failed')))
     await untilHealth('cleo', 'ana', 'failed')
     expect(health(on('ana')).slice(before)).toEqual(['suspect', 'failed'])
-    lab.host('cleo').linkUp()
-    await Promise.all(all().map((device) => untilAlive(device, [...names])))
+    hostOf('cleo').link.plug()
+    await Promise.all(all().map((device) => untilAlive(device, names)))
   })
 
   it('show a partition as a fact, from both sides, until it is healed', async () => {
-    onTestFinished(() => lab.heal())
+    onTestFinished(() => lan.heal())
     const nameOf = await namesFrom(on('ana'))
     // What the far side last said is all that can be known of it: every link must have been told before the cut.
     const linksOfAll = names.length * (names.length - 1)
     for (const device of all())
       await untilTopology(device, ({ links }) => links.length === linksOfAll)
-    lab.partition(['ana', 'bob'], ['cleo', 'dan', 'eve'])
+    lan.partition(
+      (['ana', 'bob'] as const).map(hostOf),
+      (['cleo', 'dan', 'eve'] as const).map(hostOf),
+    )
     for (const name of ['ana', 'eve'] as const) {
       // Device by device is found missing, so other groups may show on the way.
       const { partition } = await untilTopology(on(name), ({ groups }) => {
@@ -66,12 +75,12 @@ describe.skipIf(missing !== undefined)('five machines on one switch', () => {
       })
       expect(partition).toContain('see each other')
     }
-    lab.heal()
+    lan.heal()
     for (const name of ['ana', 'eve'] as const) {
       const { partition } = await untilTopology(on(name), ({ groups }) => groups.length === 1)
       expect(partition).toBe('')
     }
-    await Promise.all(all().map((device) => untilAlive(device, [...names])))
+    await Promise.all(all().map((device) => untilAlive(device, names)))
   })
 
   it('shut a revoked one out everywhere, with a receipt from each', async () => {
@@ -103,7 +112,7 @@ describe.skipIf(missing !== undefined)('five machines on one switch', () => {
     const before = await Promise.all(kept.map((name) => register(on(name))))
     await Promise.all(kept.map((name) => on(name).down('SIGTERM')))
     await Promise.all(kept.map((name) => on(name).up()))
-    await Promise.all(kept.map((name) => untilAlive(on(name), [...kept])))
+    await Promise.all(kept.map((name) => untilAlive(on(name), kept)))
     expect(await Promise.all(kept.map((name) => register(on(name))))).toEqual(before)
   })
 
