@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ComponentLogger, Connection } from '@libp2p/interface'
 import { HEALTH_PROTOCOL } from '../../protocols/health/constants.ts'
 import { REPLICA_PROTOCOL } from '../../protocols/replica/constants.ts'
@@ -514,6 +515,7 @@ export class Mesh {
   }
 
   async #stopHost(): Promise<void> {
+    await nextTurn() // libp2p destroys its sockets, and what was written last has not left them yet
     const { promise, resolve } = Promise.withResolvers<void>()
     const cancel = this.clock.after(HOST_STOP_TIMEOUT_MS, resolve)
     await Promise.race([this.host.libp2p.stop(), promise])
