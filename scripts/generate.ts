@@ -42,4 +42,15 @@ for (const name of readdirSync(output).filter((file) => file.endsWith('.d.ts')))
   const types = readFileSync(`${output}/${name}`, 'utf8')
   writeFileSync(`${output}/${name}`, types.replaceAll('Uint8Array<ArrayBuffer>', 'Uint8Array'))
 }
+// protons-runtime 7.1 writes 2^31 to 2^32 - 1 wrongly as uint64; as uint32 the varint is the same, and right.
+const writeUint64 = `
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}
+`
+for (const name of readdirSync(output).filter((file) => file.endsWith('.js'))) {
+  const code = readFileSync(`${output}/${name}`, 'utf8')
+  const cured = code.replaceAll('w.uint64(', 'writeUint64(w, ')
+  if (cured !== code) writeFileSync(`${output}/${name}`, cured + writeUint64.slice(1))
+}
 rmSync(work, { recursive: true })

@@ -20,11 +20,11 @@ export var AddressBookRecord;
                     }
                     if ((obj.lastSuccessAt != null && obj.lastSuccessAt !== 0n)) {
                         w.uint32(24);
-                        w.uint64(obj.lastSuccessAt);
+                        writeUint64(w, obj.lastSuccessAt);
                     }
                     if ((obj.addedAt != null && obj.addedAt !== 0n)) {
                         w.uint32(32);
-                        w.uint64(obj.addedAt);
+                        writeUint64(w, obj.addedAt);
                     }
                     if ((obj.failures != null && obj.failures !== 0)) {
                         w.uint32(40);
@@ -154,7 +154,7 @@ export var AddressBookRecord;
                     }
                     if ((obj.at != null && obj.at !== 0n)) {
                         w.uint32(24);
-                        w.uint64(obj.at);
+                        writeUint64(w, obj.at);
                     }
                     if ((obj.durationMs != null && obj.durationMs !== 0)) {
                         w.uint32(32);
@@ -455,3 +455,6 @@ export var AddressBookRecord;
     }
     AddressBookRecord.stream = stream;
 })(AddressBookRecord || (AddressBookRecord = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

@@ -108,7 +108,7 @@ export var HealthFrame;
                     }
                     if ((obj.nowMs != null && obj.nowMs !== 0n)) {
                         w.uint32(24);
-                        w.uint64(obj.nowMs);
+                        writeUint64(w, obj.nowMs);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -1213,11 +1213,11 @@ export var LinkState;
                 }
                 if ((obj.incarnation != null && obj.incarnation !== 0n)) {
                     w.uint32(24);
-                    w.uint64(obj.incarnation);
+                    writeUint64(w, obj.incarnation);
                 }
                 if ((obj.seq != null && obj.seq !== 0n)) {
                     w.uint32(32);
-                    w.uint64(obj.seq);
+                    writeUint64(w, obj.seq);
                 }
                 if (obj.links != null && obj.links.length > 0) {
                     for (const value of obj.links) {
@@ -1378,3 +1378,6 @@ export var LinkState;
     }
     LinkState.stream = stream;
 })(LinkState || (LinkState = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

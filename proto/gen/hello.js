@@ -25,7 +25,7 @@ export var HelloFrame;
                     }
                     if ((obj.timeMs != null && obj.timeMs !== 0n)) {
                         w.uint32(32);
-                        w.uint64(obj.timeMs);
+                        writeUint64(w, obj.timeMs);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -556,3 +556,6 @@ export var HelloFrame;
     }
     HelloFrame.stream = stream;
 })(HelloFrame || (HelloFrame = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

@@ -303,7 +303,7 @@ export var JoinFrame;
                     }
                     if ((obj.waitMs != null && obj.waitMs !== 0n)) {
                         w.uint32(8);
-                        w.uint64(obj.waitMs);
+                        writeUint64(w, obj.waitMs);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -377,7 +377,7 @@ export var JoinFrame;
                     }
                     if ((obj.timeMs != null && obj.timeMs !== 0n)) {
                         w.uint32(16);
-                        w.uint64(obj.timeMs);
+                        writeUint64(w, obj.timeMs);
                     }
                     if (obj.groupKeys != null && obj.groupKeys.length > 0) {
                         for (const value of obj.groupKeys) {
@@ -595,11 +595,11 @@ export var JoinFrame;
                     }
                     if ((obj.timeMs != null && obj.timeMs !== 0n)) {
                         w.uint32(24);
-                        w.uint64(obj.timeMs);
+                        writeUint64(w, obj.timeMs);
                     }
                     if ((obj.expiredAtMs != null && obj.expiredAtMs !== 0n)) {
                         w.uint32(32);
-                        w.uint64(obj.expiredAtMs);
+                        writeUint64(w, obj.expiredAtMs);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -1011,3 +1011,6 @@ export var JoinFrame;
     }
     JoinFrame.stream = stream;
 })(JoinFrame || (JoinFrame = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

@@ -281,11 +281,11 @@ export var ReplicaFrame;
                     }
                     if ((obj.incarnation != null && obj.incarnation !== 0n)) {
                         w.uint32(24);
-                        w.uint64(obj.incarnation);
+                        writeUint64(w, obj.incarnation);
                     }
                     if ((obj.seq != null && obj.seq !== 0n)) {
                         w.uint32(32);
-                        w.uint64(obj.seq);
+                        writeUint64(w, obj.seq);
                     }
                     if ((obj.headHash != null && obj.headHash.byteLength > 0)) {
                         w.uint32(42);
@@ -293,7 +293,7 @@ export var ReplicaFrame;
                     }
                     if ((obj.forkSeq != null && obj.forkSeq !== 0n)) {
                         w.uint32(48);
-                        w.uint64(obj.forkSeq);
+                        writeUint64(w, obj.forkSeq);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -433,11 +433,11 @@ export var ReplicaFrame;
                         }
                         if ((obj.incarnation != null && obj.incarnation !== 0n)) {
                             w.uint32(24);
-                            w.uint64(obj.incarnation);
+                            writeUint64(w, obj.incarnation);
                         }
                         if ((obj.fromSeq != null && obj.fromSeq !== 0n)) {
                             w.uint32(32);
-                            w.uint64(obj.fromSeq);
+                            writeUint64(w, obj.fromSeq);
                         }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
@@ -541,7 +541,7 @@ export var ReplicaFrame;
                     }
                     if ((obj.id != null && obj.id !== 0n)) {
                         w.uint32(8);
-                        w.uint64(obj.id);
+                        writeUint64(w, obj.id);
                     }
                     if (obj.items != null && obj.items.length > 0) {
                         for (const value of obj.items) {
@@ -645,7 +645,7 @@ export var ReplicaFrame;
                     }
                     if ((obj.id != null && obj.id !== 0n)) {
                         w.uint32(8);
-                        w.uint64(obj.id);
+                        writeUint64(w, obj.id);
                     }
                     if (obj.envelopes != null && obj.envelopes.length > 0) {
                         for (const value of obj.envelopes) {
@@ -1320,11 +1320,11 @@ export var EnvelopeBody;
                 }
                 if ((obj.incarnation != null && obj.incarnation !== 0n)) {
                     w.uint32(32);
-                    w.uint64(obj.incarnation);
+                    writeUint64(w, obj.incarnation);
                 }
                 if ((obj.seq != null && obj.seq !== 0n)) {
                     w.uint32(40);
-                    w.uint64(obj.seq);
+                    writeUint64(w, obj.seq);
                 }
                 if ((obj.prev != null && obj.prev.byteLength > 0)) {
                     w.uint32(50);
@@ -1336,11 +1336,11 @@ export var EnvelopeBody;
                 }
                 if ((obj.clockFrom != null && obj.clockFrom !== 0n)) {
                     w.uint32(64);
-                    w.uint64(obj.clockFrom);
+                    writeUint64(w, obj.clockFrom);
                 }
                 if ((obj.clockTo != null && obj.clockTo !== 0n)) {
                     w.uint32(72);
-                    w.uint64(obj.clockTo);
+                    writeUint64(w, obj.clockTo);
                 }
                 if ((obj.update != null && obj.update.byteLength > 0)) {
                     w.uint32(82);
@@ -1348,7 +1348,7 @@ export var EnvelopeBody;
                 }
                 if ((obj.timeMs != null && obj.timeMs !== 0n)) {
                     w.uint32(88);
-                    w.uint64(obj.timeMs);
+                    writeUint64(w, obj.timeMs);
                 }
                 if ((obj.stateHash != null && obj.stateHash.byteLength > 0)) {
                     w.uint32(98);
@@ -1543,3 +1543,6 @@ export var EnvelopeBody;
     }
     EnvelopeBody.stream = stream;
 })(EnvelopeBody || (EnvelopeBody = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

@@ -11,11 +11,11 @@ export var ReplicaHead;
                 }
                 if ((obj.incarnation != null && obj.incarnation !== 0n)) {
                     w.uint32(8);
-                    w.uint64(obj.incarnation);
+                    writeUint64(w, obj.incarnation);
                 }
                 if ((obj.seq != null && obj.seq !== 0n)) {
                     w.uint32(16);
-                    w.uint64(obj.seq);
+                    writeUint64(w, obj.seq);
                 }
                 if ((obj.headHash != null && obj.headHash.byteLength > 0)) {
                     w.uint32(26);
@@ -23,27 +23,27 @@ export var ReplicaHead;
                 }
                 if ((obj.clock != null && obj.clock !== 0n)) {
                     w.uint32(32);
-                    w.uint64(obj.clock);
+                    writeUint64(w, obj.clock);
                 }
                 if ((obj.snapshotSeq != null && obj.snapshotSeq !== 0n)) {
                     w.uint32(40);
-                    w.uint64(obj.snapshotSeq);
+                    writeUint64(w, obj.snapshotSeq);
                 }
                 if ((obj.previousSnapshotSeq != null && obj.previousSnapshotSeq !== 0n)) {
                     w.uint32(48);
-                    w.uint64(obj.previousSnapshotSeq);
+                    writeUint64(w, obj.previousSnapshotSeq);
                 }
                 if ((obj.oldestSeq != null && obj.oldestSeq !== 0n)) {
                     w.uint32(56);
-                    w.uint64(obj.oldestSeq);
+                    writeUint64(w, obj.oldestSeq);
                 }
                 if ((obj.tailBytes != null && obj.tailBytes !== 0n)) {
                     w.uint32(64);
-                    w.uint64(obj.tailBytes);
+                    writeUint64(w, obj.tailBytes);
                 }
                 if ((obj.forkSeq != null && obj.forkSeq !== 0n)) {
                     w.uint32(72);
-                    w.uint64(obj.forkSeq);
+                    writeUint64(w, obj.forkSeq);
                 }
                 if ((obj.value != null && obj.value.byteLength > 0)) {
                     w.uint32(82);
@@ -418,3 +418,6 @@ export var ReplicaFork;
     }
     ReplicaFork.stream = stream;
 })(ReplicaFork || (ReplicaFork = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

@@ -217,7 +217,7 @@ export var TrustRecordBody;
                 }
                 if ((obj.seq != null && obj.seq !== 0n)) {
                     w.uint32(24);
-                    w.uint64(obj.seq);
+                    writeUint64(w, obj.seq);
                 }
                 if ((obj.prev != null && obj.prev.byteLength > 0)) {
                     w.uint32(34);
@@ -231,7 +231,7 @@ export var TrustRecordBody;
                 }
                 if ((obj.timeMs != null && obj.timeMs !== 0n)) {
                     w.uint32(48);
-                    w.uint64(obj.timeMs);
+                    writeUint64(w, obj.timeMs);
                 }
                 if (obj.genesis != null) {
                     w.uint32(82);
@@ -775,7 +775,7 @@ export var AdmitOperation;
                 }
                 if ((obj.untilMs != null && obj.untilMs !== 0n)) {
                     w.uint32(24);
-                    w.uint64(obj.untilMs);
+                    writeUint64(w, obj.untilMs);
                 }
                 if ((obj.invite != null && obj.invite.byteLength > 0)) {
                     w.uint32(34);
@@ -909,7 +909,7 @@ export var RoleOperation;
                 }
                 if ((obj.untilMs != null && obj.untilMs !== 0n)) {
                     w.uint32(24);
-                    w.uint64(obj.untilMs);
+                    writeUint64(w, obj.untilMs);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -1150,7 +1150,7 @@ export var InviteOperation;
                 }
                 if ((obj.expiresMs != null && obj.expiresMs !== 0n)) {
                     w.uint32(24);
-                    w.uint64(obj.expiresMs);
+                    writeUint64(w, obj.expiresMs);
                 }
                 if ((obj.uses != null && obj.uses !== 0)) {
                     w.uint32(32);
@@ -1162,7 +1162,7 @@ export var InviteOperation;
                 }
                 if ((obj.guestUntilMs != null && obj.guestUntilMs !== 0n)) {
                     w.uint32(48);
-                    w.uint64(obj.guestUntilMs);
+                    writeUint64(w, obj.guestUntilMs);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -1368,7 +1368,7 @@ export var RenewOperation;
                 }
                 if ((obj.untilMs != null && obj.untilMs !== 0n)) {
                     w.uint32(16);
-                    w.uint64(obj.untilMs);
+                    writeUint64(w, obj.untilMs);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -1590,3 +1590,6 @@ export var RekeyOperation;
     }
     RekeyOperation.stream = stream;
 })(RekeyOperation || (RekeyOperation = {}));
+function writeUint64(writer, value) {
+    return value < 0x100000000n ? writer.uint32(Number(value)) : writer.uint64(value);
+}

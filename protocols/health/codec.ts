@@ -1,5 +1,6 @@
 import { HealthFrame } from '../../proto/gen/health.js'
 import { ProtocolError } from '../protocol-error.ts'
+import { timeToWire } from '../wire-time.ts'
 import {
   ANSWER_AGE_MAX_MS,
   HEALTH_FRAME_MAX_BYTES,
@@ -17,9 +18,7 @@ export function encodeHealth(message: HealthMessage): Uint8Array {
       return HealthFrame.encode({ ping: { seq: message.seq, strain: message.strain } })
     case 'pong': {
       const { seq, strain, nowMs } = message
-      return HealthFrame.encode({
-        pong: { seq, strain, nowMs: BigInt(Math.max(0, Math.round(nowMs))) },
-      })
+      return HealthFrame.encode({ pong: { seq, strain, nowMs: timeToWire(nowMs) } })
     }
     case 'ask':
       return HealthFrame.encode({ ask: { device: message.device } })

@@ -52,7 +52,7 @@ export function encodeJoin(message: JoinMessage): Uint8Array {
         answer: { nonce: message.nonce, signature: message.signature },
       })
     case 'pending':
-      return JoinFrame.encode({ pending: { waitMs: BigInt(Math.round(message.waitMs)) } })
+      return JoinFrame.encode({ pending: { waitMs: timeToWire(message.waitMs) } })
     case 'records':
       return JoinFrame.encode({
         records: { records: [...message.records], more: message.more },

@@ -1,5 +1,6 @@
 import { EnvelopeBody, SignedEnvelope } from '../../proto/gen/replica.js'
 import { ProtocolError } from '../protocol-error.ts'
+import { timeToWire } from '../wire-time.ts'
 import { documentName, exactly, integer } from './codec.ts'
 import { HASH_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from './constants.ts'
 import type { EnvelopeFields, SignedBody } from './messages.ts'
@@ -18,7 +19,7 @@ export function encodeEnvelopeBody(fields: EnvelopeFields): Uint8Array {
     clockFrom: BigInt(fields.clockFrom),
     clockTo: BigInt(fields.clockTo),
     update: fields.update,
-    timeMs: BigInt(fields.timeMs),
+    timeMs: timeToWire(fields.timeMs),
     stateHash: fields.stateHash ?? NO_HASH,
   })
 }

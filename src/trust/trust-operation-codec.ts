@@ -1,4 +1,5 @@
 import { RoleWire, type TrustRecordBody } from '../../proto/gen/trust.js'
+import { timeToWire } from '../../protocols/wire-time.ts'
 import { deviceIdOf, publicKeyOf, type DeviceId } from '../identity/device-id.ts'
 import type { Role } from './role.ts'
 import type { InviteId, TrustOperation } from './trust-operation.ts'
@@ -59,7 +60,7 @@ export function operationToWire(operation: TrustOperation): OperationFields {
         admit: {
           device: publicKeyOf(operation.device),
           role: ROLE_TO_WIRE[operation.role],
-          untilMs: BigInt(operation.until),
+          untilMs: timeToWire(operation.until),
           invite: operation.invite === undefined ? new Uint8Array(0) : hexToBytes(operation.invite),
           name: operation.name,
         },
@@ -69,7 +70,7 @@ export function operationToWire(operation: TrustOperation): OperationFields {
         role: {
           device: publicKeyOf(operation.device),
           role: ROLE_TO_WIRE[operation.role],
-          untilMs: BigInt(operation.until ?? 0),
+          untilMs: timeToWire(operation.until ?? 0),
         },
       }
     case 'revoke':
@@ -81,10 +82,10 @@ export function operationToWire(operation: TrustOperation): OperationFields {
         invite: {
           id: hexToBytes(operation.id),
           role: ROLE_TO_WIRE[operation.role],
-          expiresMs: BigInt(operation.expiresAt),
+          expiresMs: timeToWire(operation.expiresAt),
           uses: operation.uses,
           approve: operation.approve,
-          guestUntilMs: BigInt(operation.guestUntil ?? 0),
+          guestUntilMs: timeToWire(operation.guestUntil ?? 0),
         },
       }
     case 'cancel':
@@ -93,7 +94,7 @@ export function operationToWire(operation: TrustOperation): OperationFields {
       return {
         renew: {
           devices: operation.devices.map(publicKeyOf).sort((a, b) => Buffer.compare(a, b)),
-          untilMs: BigInt(operation.until),
+          untilMs: timeToWire(operation.until),
         },
       }
     case 'rename':

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SignedTrustRecord, TrustRecordBody } from '../../proto/gen/trust.js'
+import { timeToWire } from '../../protocols/wire-time.ts'
 import { deviceIdOf, type DeviceId } from '../identity/device-id.ts'
 import { SIGNATURE_BYTES, verifySignature, type DeviceKey } from '../identity/device-key.ts'
 import { networkIdOf, networkKeyOf, type NetworkId } from '../identity/network-id.ts'
@@ -49,7 +50,7 @@ export function sealRecord(record: UnsignedRecord, key: DeviceKey): Uint8Array {
     seq: BigInt(record.seq),
     prev: record.prev === null ? new Uint8Array(0) : idToBytes(record.prev),
     heads: [...record.heads].sort().map(idToBytes),
-    timeMs: BigInt(record.timeMs),
+    timeMs: timeToWire(record.timeMs),
     ...operationToWire(record.operation),
   })
   return SignedTrustRecord.encode({ body, signature: key.sign(withDomain(body)) })
