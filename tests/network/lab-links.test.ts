@@ -4,12 +4,10 @@ import { missingForLab } from '../support/machine.ts'
 import type { Host } from './lab/host.ts'
 import { namespaces } from './lab/lab-owner.ts'
 import { Lab } from './lab/lab.ts'
-import { Probe, type UdpProbe } from './lab/probe.ts'
+import { patience, Probe, type UdpProbe } from './lab/probe.ts'
 
 const missing = missingForLab()
 if (missing !== undefined) console.warn(`!!! SKIPPED tests/network/lab-links: ${missing}`)
-
-const SILENT_AFTER_MS = 1_000
 
 describe.skipIf(missing !== undefined)('links of the lab', () => {
   let lab: Lab
@@ -90,7 +88,7 @@ describe.skipIf(missing !== undefined)('links of the lab', () => {
 
   it('carry nothing, though the cable is in', async () => {
     await ana.host.link.impair({ loss: 1 })
-    expect(await ana.connect(to(bob.host, port), { maxMs: SILENT_AFTER_MS })).toEqual({
+    expect(await ana.connect(to(bob.host, port), patience('silent'))).toEqual({
       outcome: 'silent',
     })
     await ana.host.link.impair({})
@@ -103,7 +101,7 @@ describe.skipIf(missing !== undefined)('links of the lab', () => {
     const state = (): string => link.namespace.run('cat', `/sys/class/net/${link.name}/carrier`)
     link.unplug()
     expect(state().trim()).toBe('0')
-    const silent = await ana.connect(to(bob.host, port), { maxMs: SILENT_AFTER_MS })
+    const silent = await ana.connect(to(bob.host, port), patience('silent'))
     expect(silent.outcome).not.toBe('open')
     link.plug()
     expect(state().trim()).toBe('1')
@@ -116,7 +114,7 @@ describe.skipIf(missing !== undefined)('links of the lab', () => {
     host.link.changeAddress()
     expect(host.ipv4).not.toBe(before)
     expect((await ana.connect(to(host, port))).outcome).toBe('open')
-    const old = await ana.connect({ address: before, port }, { maxMs: SILENT_AFTER_MS })
+    const old = await ana.connect({ address: before, port }, patience('silent'))
     expect(old.outcome).not.toBe('open')
     const router = await lab.router('cafe')
     host.moveTo(router.lan)
@@ -147,19 +145,19 @@ describe.skipIf(missing !== undefined)('links of the lab', () => {
     const hosts = ['eve', 'finn', 'gil'].map((name) => lan.host(name))
     const [eve, finn, gil] = hosts.map((host) => new Probe(host)) as [Probe, Probe, Probe]
     const ports = [await finn.listen(), await gil.listen()] as const
-    const hears = async (): Promise<string[]> => {
+    const eveHears = async (...expected: readonly ('open' | 'silent')[]): Promise<void> => {
       const calls = [to(finn.host, ports[0]), to(gil.host, ports[1])]
       const made = await Promise.all(
-        calls.map((each) => eve.connect(each, { maxMs: SILENT_AFTER_MS })),
+        calls.map((call, at) => eve.connect(call, patience(expected[at]!))),
       )
-      return made.map(({ outcome }) => outcome)
+      expect(made.map(({ outcome }) => outcome)).toEqual(expected)
     }
     lan.partition([eve.host, finn.host], [gil.host])
-    expect(await hears()).toEqual(['open', 'silent'])
+    await eveHears('open', 'silent')
     lan.partition([eve.host, gil.host], [finn.host])
-    expect(await hears()).toEqual(['silent', 'open'])
+    await eveHears('silent', 'open')
     lan.heal()
-    expect(await hears()).toEqual(['open', 'open'])
+    await eveHears('open', 'open')
   })
 })
 

@@ -4,7 +4,7 @@ import { run } from '../support/processes.ts'
 import { DockerHost } from './lab/docker-host.ts'
 import { Lab } from './lab/lab.ts'
 import { observers, seenAs, type Observers } from './lab/nat-behaviour.ts'
-import { Probe, type Endpoint, type UdpProbe } from './lab/probe.ts'
+import { patience, Probe, type Endpoint, type UdpProbe } from './lab/probe.ts'
 import type { Router } from './lab/router.ts'
 
 const missing = missingForLab()
@@ -95,10 +95,7 @@ describe.skipIf(missing !== undefined)('routers of the lab', () => {
     expect(host.ipv6).not.toBe(before.ipv6)
     const inner = await inside.listen()
     expect((await near.connect({ address: host.ipv6, port: inner })).outcome).toBe('open')
-    const old = await near.connect(
-      { address: before.ipv6, port: inner },
-      { maxMs: SILENT_AFTER_MS },
-    )
+    const old = await near.connect({ address: before.ipv6, port: inner }, patience('silent'))
     expect(old.outcome).not.toBe('open')
   })
 
@@ -118,25 +115,25 @@ describe.skipIf(missing !== undefined)('routers of the lab', () => {
       return stdout
     }
     const gateway = (): string => inside.host.ipv4.replace(/\d+$/, '1')
-    const fromOutside = async (): Promise<string> => {
-      const to = { address: router.ipv4, port }
-      return (await near.connect(to, { maxMs: SILENT_AFTER_MS })).outcome
+    const fromOutside = async (expected: 'open' | 'silent'): Promise<void> => {
+      const { outcome } = await near.connect({ address: router.ipv4, port }, patience(expected))
+      expect(outcome).toBe(expected)
     }
 
     it('is found by multicast, opens a port, closes it, and forgets it by a reboot', async () => {
       const known = ['-u', `http://${gateway()}:5000/rootDesc.xml`]
       const map = ['-a', inside.host.ipv4, `${port}`, `${port}`, 'TCP', '600']
-      expect(await fromOutside()).toBe('silent')
+      await fromOutside('silent')
       expect(await upnpc(...map)).toContain(`external ${router.ipv4}:${port} TCP is redirected`)
-      expect(await fromOutside()).toBe('open')
+      await fromOutside('open')
       expect(await upnpc(...known, '-d', `${port}`, 'TCP')).toContain('returned : 0')
-      expect(await fromOutside()).toBe('silent')
+      await fromOutside('silent')
       await upnpc(...known, ...map)
-      expect(await fromOutside()).toBe('open')
+      await fromOutside('open')
       await router.reboot()
-      expect(await fromOutside()).toBe('silent')
+      await fromOutside('silent')
       await upnpc(...known, ...map)
-      expect(await fromOutside()).toBe('open')
+      await fromOutside('open')
     })
 
     it('opens ports to nobody else’s machine', async () => {
@@ -199,9 +196,7 @@ describe.skipIf(missing !== undefined)('routers of the lab', () => {
     const [hidden, shown] = [await inApp.listen(), await inApp.listen()]
     docker.publish(container, shown)
     const to = (port: number): Promise<string> =>
-      neighbour
-        .connect({ address: docker.ipv4, port }, { maxMs: SILENT_AFTER_MS })
-        .then(({ outcome }) => outcome)
+      neighbour.connect({ address: docker.ipv4, port }).then(({ outcome }) => outcome)
     expect([await to(shown), await to(hidden)]).toEqual(['open', 'refused'])
     const out = { address: neighbour.host.ipv4, port: await neighbour.listen() }
     expect(await inApp.connect(out)).toMatchObject({ seenAs: { address: docker.ipv4 } })

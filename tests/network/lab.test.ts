@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingForLab } from '../support/machine.ts'
 import { Lab } from './lab/lab.ts'
 import { natBehaviour, observers, type Observers } from './lab/nat-behaviour.ts'
-import { Probe, type ConnectOutcome } from './lab/probe.ts'
+import { patience, Probe, type ConnectOutcome } from './lab/probe.ts'
 import { siteBehaviour } from './lab/site-behaviour.ts'
 import { makeSite, SITE_KINDS, type Site, type SiteKind } from './lab/site.ts'
 
@@ -27,8 +27,6 @@ const tcp: Readonly<Record<SiteKind, readonly [high: Outcome, https: Outcome, in
   docker: ['open', 'open', 'silent'],
 }
 
-/** Where nothing answers this is how long a test takes; where something does nobody waits for it. */
-const SILENT_AFTER_MS = 1_000
 const HTTPS = 443
 
 describe.skipIf(missing !== undefined)('each kind of site is what it says', () => {
@@ -66,12 +64,13 @@ describe.skipIf(missing !== undefined)('each kind of site is what it says', () =
     const address = isIpv6 ? near.host.ipv6 : near.host.ipv4
     const own = isIpv6 ? site.host.ipv6 : (site.routers.at(-1)?.ipv4 ?? site.host.ipv4)
     const port = await probe.listen()
+    const expected = tcp[kind]
     const [toHigh, toHttps, inward] = await Promise.all([
-      probe.connect({ address, port: high }, { maxMs: SILENT_AFTER_MS }),
-      probe.connect({ address, port: HTTPS }, { maxMs: SILENT_AFTER_MS }),
-      near.connect({ address: own, port }, { maxMs: SILENT_AFTER_MS }),
+      probe.connect({ address, port: high }, patience(expected[0])),
+      probe.connect({ address, port: HTTPS }, patience(expected[1])),
+      near.connect({ address: own, port }, patience(expected[2])),
     ])
-    expect([toHigh, toHttps, inward].map(({ outcome }) => outcome)).toEqual(tcp[kind])
+    expect([toHigh, toHttps, inward].map(({ outcome }) => outcome)).toEqual(expected)
     // It is the router's address that the world sees; IPv6 is never translated.
     if (toHttps.outcome === 'open') expect(toHttps.seenAs.address).toBe(own)
   })
@@ -89,9 +88,10 @@ describe.skipIf(missing !== undefined)('each kind of site is what it says', () =
       const out = await probe.connect({ address: near.host.ipv4, port: high })
       if (out.outcome !== 'open') return expect.fail(out.outcome)
       // Refused by the machine inside, where nothing listens at that port: the packet came in.
-      const inward = await Promise.all(
-        [near, other].map((from) => from.connect(out.seenAs, { maxMs: SILENT_AFTER_MS })),
-      )
+      const inward = await Promise.all([
+        near.connect(out.seenAs, patience(sameHost)),
+        other.connect(out.seenAs, patience(otherHost)),
+      ])
       expect(inward.map(({ outcome }) => outcome)).toEqual([sameHost, otherHost])
       expect(await probe.echo(out.connection, 'still there')).toBe('echoed')
     },
@@ -116,7 +116,7 @@ describe.skipIf(missing !== undefined)('each kind of site is what it says', () =
   it('an address that nobody has on the internet swallows what is sent to it', async () => {
     const { probe } = sites.get('port-restricted-cone')!
     const to = { address: '192.168.1.77', port: high }
-    expect(await probe.connect(to, { maxMs: SILENT_AFTER_MS })).toEqual({ outcome: 'silent' })
+    expect(await probe.connect(to, patience('silent'))).toEqual({ outcome: 'silent' })
   })
 
   it('two homes may have the same private addresses', async () => {

@@ -34,8 +34,8 @@ export async function observers(
   return { family, near: await observer(near), far: await observer(far) }
 }
 
-/** How long nothing has to come before it counts as blocked; when something comes nobody waits. */
-const BLOCKED_AFTER_MS = 1_000
+/** How long nothing has to come before it counts as blocked: longer than a neighbour is asked for again, after a second. */
+const BLOCKED_AFTER_MS = 2_000
 
 let packets = 0
 

@@ -19,6 +19,14 @@ const PROGRAM = fileURLToPath(new URL('./probe-program.ts', import.meta.url))
 /** It bounds a test that hangs, it is no expectation. */
 const ANSWER_MAX_MS = 10_000
 
+/** Where no answer is expected this is how long a test takes. */
+const SILENT_AFTER_MS = 1_000
+
+/** How long to wait for what is expected: an answer has time on a busy machine, silence is taken for what it is. */
+export function patience(expected: ConnectOutcome['outcome']): { maxMs: number } {
+  return { maxMs: expected === 'silent' ? SILENT_AFTER_MS : ANSWER_MAX_MS / 2 }
+}
+
 /** Single packets and connections from one machine of the lab. */
 export class Probe {
   readonly host: Host
