@@ -1,4 +1,5 @@
 import { EnvelopeBody, SignedEnvelope } from '../../proto/gen/replica.js'
+import { type CanonicalShape, isCanonical } from '../canonical-form.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { timeToWire } from '../wire-time.ts'
 import { documentName, exactly, integer } from './codec.ts'
@@ -6,6 +7,24 @@ import { HASH_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from './constants.ts'
 import type { EnvelopeFields, SignedBody } from './messages.ts'
 
 const NO_HASH = new Uint8Array(0)
+
+/** `EnvelopeBody` of proto/replica.proto. */
+export const ENVELOPE_FORM: CanonicalShape = {
+  fields: {
+    1: 'bytes', // network
+    2: 'text', // document
+    3: 'bytes', // author
+    4: 'uint64', // incarnation
+    5: 'uint64', // seq
+    6: 'bytes', // prev
+    7: 'uint32', // kind
+    8: 'uint64', // clock_from
+    9: 'uint64', // clock_to
+    10: 'bytes', // update
+    11: 'uint64', // time_ms
+    12: 'bytes', // state_hash
+  },
+}
 
 export function encodeEnvelopeBody(fields: EnvelopeFields): Uint8Array {
   return EnvelopeBody.encode({
@@ -41,12 +60,18 @@ export function decodeEnvelope(bytes: Uint8Array): {
 }
 
 function decodeSignedBody(bytes: Uint8Array): SignedBody {
+  let wire: SignedEnvelope
   try {
-    const wire = SignedEnvelope.decode(bytes)
-    return { body: wire.body, signature: exactly(wire.signature, SIGNATURE_BYTES, 'signature') }
+    wire = SignedEnvelope.decode(bytes)
   } catch (cause) {
     throw new ProtocolError('MALFORMED', 'envelope does not decode', { cause })
   }
+  const signature = exactly(wire.signature, SIGNATURE_BYTES, 'signature')
+  // Nobody signs the wrapper: whoever passes an envelope on could put something into it.
+  if (Buffer.compare(encodeSignedBody(wire), bytes) !== 0) {
+    throw new ProtocolError('MALFORMED', 'an envelope is a body and a signature, nothing else')
+  }
+  return { body: wire.body, signature }
 }
 
 function decodeEnvelopeBody(body: Uint8Array): EnvelopeFields {
@@ -56,6 +81,8 @@ function decodeEnvelopeBody(body: Uint8Array): EnvelopeFields {
   } catch (cause) {
     throw new ProtocolError('MALFORMED', 'envelope body does not decode', { cause })
   }
+  if (!isCanonical(body, ENVELOPE_FORM))
+    throw new ProtocolError('MALFORMED', 'an envelope body is written in one way only')
   const kind = kindFromWire(wire.kind)
   return {
     network: exactly(wire.network, PUBLIC_KEY_BYTES, 'network'),

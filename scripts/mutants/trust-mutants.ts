@@ -22,6 +22,13 @@ export const trustMutants: readonly Mutant[] = [
     '!isSame(SignedTrustRecord.encode(signed), bytes)',
     'false',
   ),
+  {
+    name: 'a trust record may be read in two ways',
+    file: 'src/trust/trust-record.ts',
+    find: 'if (!isCanonical(body, RECORD_FORM))',
+    replace: 'if (false)',
+    tests: ['tests/property/canonical-form.test.ts'],
+  },
   of(
     'trust-ledger.ts',
     'sequence numbers are not checked',

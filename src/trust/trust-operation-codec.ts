@@ -45,14 +45,15 @@ const WIRE_TO_ROLE = new Map<RoleWire, Role>([
   [RoleWire.ROLE_OWNER, 'owner'],
 ])
 
+/** A half of a surrogate pair is no text on the wire: it becomes U+FFFD. */
 export function operationToWire(operation: TrustOperation): OperationFields {
   switch (operation.kind) {
     case 'genesis':
       return {
         genesis: {
-          name: operation.name,
+          name: operation.name.toWellFormed(),
           owner: publicKeyOf(operation.owner),
-          ownerName: operation.ownerName,
+          ownerName: operation.ownerName.toWellFormed(),
         },
       }
     case 'admit':
@@ -62,7 +63,7 @@ export function operationToWire(operation: TrustOperation): OperationFields {
           role: ROLE_TO_WIRE[operation.role],
           untilMs: timeToWire(operation.until),
           invite: operation.invite === undefined ? new Uint8Array(0) : hexToBytes(operation.invite),
-          name: operation.name,
+          name: operation.name.toWellFormed(),
         },
       }
     case 'role':
@@ -74,7 +75,9 @@ export function operationToWire(operation: TrustOperation): OperationFields {
         },
       }
     case 'revoke':
-      return { revoke: { device: publicKeyOf(operation.device), reason: operation.reason } }
+      return {
+        revoke: { device: publicKeyOf(operation.device), reason: operation.reason.toWellFormed() },
+      }
     case 'leave':
       return { leave: {} }
     case 'invite':
@@ -98,7 +101,7 @@ export function operationToWire(operation: TrustOperation): OperationFields {
         },
       }
     case 'rename':
-      return { rename: { name: operation.name } }
+      return { rename: { name: operation.name.toWellFormed() } }
     case 'rekey':
       return { rekey: { commitment: operation.commitment } }
     case 'unknown':

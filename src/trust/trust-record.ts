@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { SignedTrustRecord, TrustRecordBody } from '../../proto/gen/trust.js'
+import { isCanonical } from '../../protocols/canonical-form.ts'
 import { timeToWire } from '../../protocols/wire-time.ts'
 import { deviceIdOf, type DeviceId } from '../identity/device-id.ts'
 import { SIGNATURE_BYTES, verifySignature, type DeviceKey } from '../identity/device-key.ts'
 import { networkIdOf, networkKeyOf, type NetworkId } from '../identity/network-id.ts'
+import { RECORD_FORM } from './record-form.ts'
 import { operationFromWire, operationToWire } from './trust-operation-codec.ts'
 import type { TrustOperation } from './trust-operation.ts'
 import { TrustError } from './trust-error.ts'
@@ -41,7 +43,8 @@ export const RECORD_ID_BYTES = 32
 
 /**
  * The id covers the body and not the signature: an author can sign one body in many ways, and all of them
- * are the same record. The wrapper has to be in canonical form, so a record has no room for stowaways.
+ * are the same record. The wrapper has to be in canonical form, so a record has no room for stowaways; so has the
+ * body, apart from fields of later versions, so that everybody reads the same in it.
  */
 export function sealRecord(record: UnsignedRecord, key: DeviceKey): Uint8Array {
   const body = TrustRecordBody.encode({
@@ -89,6 +92,8 @@ export function openRecord(received: Uint8Array): UnverifiedRecord {
     )
   }
   const { body, signature } = signed
+  if (!isCanonical(body, RECORD_FORM))
+    throw new TrustError('MALFORMED', 'a trust record is written in one way only')
   const message = withDomain(body)
   const authorKey = wire.author
   const record: TrustRecord = {

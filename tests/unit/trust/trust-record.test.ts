@@ -68,6 +68,12 @@ describe('a trust record', () => {
     expect(written.bytes.length).toBeLessThan(64 * 1_024)
   })
 
+  it('says U+FFFD for half a character, which has no bytes of its own', () => {
+    const scene = new TrustScene('ana')
+    const { operation } = scene.act('ana', { kind: 'rename', name: 'a\ud83e' })
+    expect(operation).toEqual({ kind: 'rename', name: 'a\ufffd' })
+  })
+
   it('does not share memory with what was received', () => {
     const received = new TrustScene('ana').genesis.bytes.slice()
     const opened = openRecord(received)
