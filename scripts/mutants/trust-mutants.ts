@@ -43,6 +43,12 @@ export const trustMutants: readonly Mutant[] = [
   ),
   of(
     'trust-ledger.ts',
+    'an admin can fill the room of owners',
+    "return isOwner ? 'owners' : 'others'",
+    "return 'others'",
+  ),
+  of(
+    'trust-ledger.ts',
     'a network may begin twice',
     "return this.#genesis === undefined ? undefined : { code: 'SECOND_GENESIS'",
     "return true ? undefined : { code: 'SECOND_GENESIS'",

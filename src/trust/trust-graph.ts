@@ -3,9 +3,6 @@ import type { RecordId, TrustRecord } from './trust-record.ts'
 /** A set of records that is closed under "came before": for each lane, how many of its records are in it. */
 export type View = Uint16Array
 
-/** Lanes are the width of the graph: authors that were apart at the same time. Clocks take 2 B per record and lane. */
-export const LANES_MAX = 2_048
-
 /**
  * Records by what they had seen. Each record extends a *lane*, a chain in which every record has seen the one
  * before it, whoever wrote them; one that fits no lane (two authors apart, or one author's fork) opens a new lane.
@@ -48,9 +45,9 @@ export class TrustGraph {
     return this.#depth[index] as number
   }
 
-  /** Whether there is room for one more record beside everything that is known. */
-  hasRoom(past: View): boolean {
-    return this.#laneLengths.length < LANES_MAX || this.#laneToExtend(past) !== undefined
+  /** Whether a record with this past fits without more than so many lanes. */
+  fits(past: View, lanesMax: number): boolean {
+    return this.#laneLengths.length < lanesMax || this.#laneToExtend(past) !== undefined
   }
 
   /** Adds a record whose predecessors are all here; returns its index. */

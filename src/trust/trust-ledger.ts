@@ -1,27 +1,43 @@
 import { deviceIdOf, type DeviceId } from '../identity/device-id.ts'
 import { Contests } from './contests.ts'
 import { networkKeyOf, type NetworkId } from '../identity/network-id.ts'
-import { NO_STRIKES, standingOf, type Perspective, type Strikes } from './standing.ts'
+import { NO_STRIKES, type Perspective, type Strikes } from './standing.ts'
 import { strikesIn, type Courtroom } from './strong-removal.ts'
 import { Support } from './support.ts'
 import type { Refusal } from './trust-error.ts'
 import { TrustGraph, type View } from './trust-graph.ts'
 import { TrustIndex } from './trust-index.ts'
-import { LOG_MAX_BYTES, LOG_OWNER_RESERVE, LOG_RECORDS_MAX } from './trust-limits.ts'
+import {
+  LANES_MAX,
+  LANES_OWNER_RESERVE,
+  LOG_MAX_BYTES,
+  LOG_OWNER_MAX_BYTES,
+  LOG_OWNER_RECORDS_MAX,
+  LOG_RECORDS_MAX,
+} from './trust-limits.ts'
 import { lackOfRight, misfit, type Act } from './trust-rules.ts'
+import type { TrustOperation } from './trust-operation.ts'
 import type { RecordId, TrustRecord } from './trust-record.ts'
 
-export interface Capacity {
+export interface Room {
   readonly records: number
-  /** Besides, for owners only. */
-  readonly ownerReserve: number
   readonly bytes: number
+  readonly lanes: number
+}
+
+/** Two shares, so that neither can fill the other's and whether a record fits does not depend on the other's order. */
+export interface Capacity {
+  readonly owners: Room
+  readonly others: Room
 }
 
 const LOG_CAPACITY: Capacity = {
-  records: LOG_RECORDS_MAX,
-  ownerReserve: LOG_OWNER_RESERVE,
-  bytes: LOG_MAX_BYTES,
+  owners: {
+    records: LOG_OWNER_RECORDS_MAX,
+    bytes: LOG_OWNER_MAX_BYTES,
+    lanes: LANES_MAX + LANES_OWNER_RESERVE,
+  },
+  others: { records: LOG_RECORDS_MAX, bytes: LOG_MAX_BYTES, lanes: LANES_MAX },
 }
 
 /**
@@ -38,7 +54,7 @@ export class TrustLedger {
   readonly #room: Courtroom
   #strikes: Strikes = NO_STRIKES
   #areStrikesCurrent = true
-  #bytes = 0
+  readonly #used = { owners: { records: 0, bytes: 0 }, others: { records: 0, bytes: 0 } }
   #genesis: number | undefined
 
   constructor(networkId: NetworkId, capacity: Capacity = LOG_CAPACITY) {
@@ -86,7 +102,9 @@ export class TrustLedger {
   add(record: TrustRecord): void {
     const at = this.graph.add(record)
     this.index.add(at, record)
-    this.#bytes += record.bytes.length
+    const used = this.#used[this.#shareOf(record, (grant) => this.graph.isAncestor(grant, at))]
+    used.records += 1
+    used.bytes += record.bytes.length
     if (record.operation.kind === 'genesis') this.#genesis = at
     this.#updateStrikes(at, record)
   }
@@ -166,17 +184,26 @@ export class TrustLedger {
 
   /** The one rule that depends on us and not on the record alone: memory has an end. */
   #lackOfRoom(record: TrustRecord, at: Perspective): Refusal | undefined {
-    const author = standingOf(at, record.author)
-    const isOwner = author.status === 'member' && author.role === 'owner'
-    const recordsMax = this.#capacity.records + (isOwner ? this.#capacity.ownerReserve : 0)
+    const share = this.#shareOf(record, (grant) => this.graph.isIn(grant, at.view))
+    const [room, used] = [this.#capacity[share], this.#used[share]]
     if (
-      this.graph.size < recordsMax &&
-      this.#bytes + record.bytes.length <= this.#capacity.bytes &&
-      this.graph.hasRoom(at.view)
+      used.records < room.records &&
+      used.bytes + record.bytes.length <= room.bytes &&
+      this.graph.fits(at.view, room.lanes)
     ) {
       return undefined
     }
     return { code: 'LOG_FULL', detail: `the trust log is full (${this.graph.size} records)` }
+  }
+
+  /** An owner is whoever was ever made one in what the record has seen: this never changes, whatever else comes. */
+  #shareOf(record: TrustRecord, hasSeen: (index: number) => boolean): keyof Capacity {
+    if (record.operation.kind === 'genesis') return 'owners'
+    if (!this.index.owners.has(record.author)) return 'others'
+    const isOwner = this.index.grants
+      .get(record.author)
+      .some((grant) => hasSeen(grant) && makesOwner(this.graph.record(grant).operation))
+    return isOwner ? 'owners' : 'others'
   }
 
   #pastOf(record: TrustRecord): Perspective {
@@ -200,4 +227,8 @@ export class TrustLedger {
     const index = this.graph.indexOf(id)
     return index === undefined ? undefined : this.graph.record(index)
   }
+}
+
+function makesOwner(operation: TrustOperation): boolean {
+  return operation.kind === 'genesis' || ('role' in operation && operation.role === 'owner')
 }

@@ -13,12 +13,22 @@ export const REASON_MAX_CHARS = 200
 export const REASON_MAX_BYTES = 800
 export const INVITE_USES_MAX = 1_000
 
-/** Accepted records: a home writes tens a year, 1,000 devices about 2,000 at first and some hundreds a year. */
+/**
+ * Accepted records of others than owners: a home writes tens a year, 1,000 devices about 2,000 at first and some
+ * hundreds a year. All accepted records are held in memory.
+ */
 export const LOG_RECORDS_MAX = 20_000
-/** Kept free for owners, so that a flood by an admin cannot stop the revocation of that admin. */
-export const LOG_OWNER_RESERVE = 1_000
-/** All accepted records together are held in memory. */
 export const LOG_MAX_BYTES = 48 * 1_024 * 1_024
+/**
+ * Those of owners have room of their own, so that a flood by an admin cannot stop the removal of that admin, and so that
+ * it does not matter what came first. Enough for an owner who does everything for 1,000 devices for ten years.
+ */
+export const LOG_OWNER_RECORDS_MAX = 10_000
+export const LOG_OWNER_MAX_BYTES = 16 * 1_024 * 1_024
+/** Chains that cover the graph, that is authors that were apart at the same time. Clocks take 2 B per record and chain. */
+export const LANES_MAX = 2_048
+/** Besides, opened by records of owners only: a removal needs one where a flood has grown all others meanwhile. */
+export const LANES_OWNER_RESERVE = 64
 /** Records that wait for a predecessor. */
 export const PARKED_MAX = 1_024
 export const PARKED_MAX_BYTES = 4 * 1_024 * 1_024
