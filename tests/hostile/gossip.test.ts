@@ -4,7 +4,7 @@ import type { AsgardNode } from '../../node/library.ts'
 import { encodeTrust } from '../../protocols/trust/codec.ts'
 import { HostileMember, isIn } from '../support/hostile-member.ts'
 import { Nodes, idOf, inviteBy, isLinked, meshOf, until } from '../support/nodes.ts'
-import { expectPromptChange } from '../support/prompt.ts'
+import { expectPromptChange, measureUsualChange } from '../support/prompt.ts'
 
 const MESHSUB = '/meshsub/1.2.0'
 
@@ -20,6 +20,7 @@ describe('a member that abuses gossip', () => {
     bob = await nodes.admitted(ana, 'bob')
     mallory = await HostileMember.enter(ana)
     await isIn(bob, mallory)
+    await measureUsualChange(ana, bob, 'bob')
   })
   afterEach(async () => {
     await mallory.stop()

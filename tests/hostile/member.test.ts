@@ -19,7 +19,7 @@ import { ForeignAuthor } from '../support/foreign-author.ts'
 import { CHANNELS, HostileMember, isIn } from '../support/hostile-member.ts'
 import { LogSpy } from '../support/log-spy.ts'
 import { Nodes, eventOf, idOf, isLinked, meshOf, shown, until } from '../support/nodes.ts'
-import { expectPromptChange } from '../support/prompt.ts'
+import { expectPromptChange, measureUsualChange } from '../support/prompt.ts'
 import { annotationsDocument } from '../../src/registry/annotation.ts'
 import { rewrite, signBody, bodyOf } from '../support/trust-bytes.ts'
 
@@ -38,6 +38,7 @@ describe('a member whose code is not ours', () => {
     mallory = await HostileMember.enter(ana)
     await isIn(bob, mallory)
     await until(ana, async () => (await shown(ana, bob))?.platform !== '')
+    await measureUsualChange(ana, bob, 'bob')
   })
   afterEach(async () => {
     await mallory.stop()

@@ -9,7 +9,7 @@ import { decodeJoin } from '../../protocols/join/codec.ts'
 import { JOIN_PROTOCOL } from '../../protocols/join/constants.ts'
 import { ProtocolError } from '../../protocols/protocol-error.ts'
 import { Nodes, isLinked, meshOf, until } from '../support/nodes.ts'
-import { expectPromptChange } from '../support/prompt.ts'
+import { expectPromptChange, measureUsualChange } from '../support/prompt.ts'
 import { leaks, secretsOf } from '../support/secrets.ts'
 import { Stranger, framed } from '../support/stranger.ts'
 
@@ -72,6 +72,7 @@ describe('the two doors that are open to strangers', () => {
       ana = await nodes.found('ana-the-owner')
       bob = await nodes.admitted(ana, 'bob-the-member')
       await until(ana, () => isLinked(ana, bob))
+      await measureUsualChange(ana, bob, 'bob-the-member')
     })
     afterAll(() => nodes.end())
 

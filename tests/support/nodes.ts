@@ -139,7 +139,7 @@ export function eventOf(
   node: AsgardNode,
   type: EventType,
   fits: (event: Event) => boolean = () => true,
-  timeoutMs = 10_000,
+  timeoutMs = BUSY_MACHINE_MS,
 ): Promise<Event> {
   return new Promise((resolve, reject) => {
     const { events } = node.backend
@@ -158,11 +158,14 @@ export function eventOf(
   })
 }
 
+/** Waits that nothing is learned from: a machine that runs other tests beside gets its time. */
+const BUSY_MACHINE_MS = 20_000
+
 /** Resolves once `holds` does, asked again after each event of the node. */
 export function until(
   node: AsgardNode,
   holds: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
+  timeoutMs = BUSY_MACHINE_MS,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let isChecking = false
