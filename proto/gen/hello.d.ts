@@ -5,6 +5,7 @@ export interface HelloFrame {
     proof?: HelloFrame.Proof;
     records?: HelloFrame.Records;
     verdict?: HelloFrame.Verdict;
+    next?: HelloFrame.Next;
 }
 export declare namespace HelloFrame {
     interface Open {
@@ -66,6 +67,14 @@ export declare namespace HelloFrame {
         function encode(obj: Partial<Records>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Records;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Generator<RecordsRecordsFieldEvent | RecordsMoreFieldEvent>;
+    }
+    interface Next {
+    }
+    namespace Next {
+        const codec: () => Codec<Next>;
+        function encode(obj: Partial<Next>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Next>): Next;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Next>): Generator<{}>;
     }
     interface Verdict {
         accepts: boolean;

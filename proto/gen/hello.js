@@ -1,3 +1,4 @@
+/* eslint-disable require-yield */
 import { decodeMessage, encodeMessage, enumeration, MaxLengthError, message, streamMessage } from 'protons-runtime';
 import { alloc as uint8ArrayAlloc } from 'uint8arrays/alloc';
 export var HelloFrame;
@@ -289,6 +290,59 @@ export var HelloFrame;
         }
         Records.stream = stream;
     })(Records = HelloFrame.Records || (HelloFrame.Records = {}));
+    let Next;
+    (function (Next) {
+        let _codec;
+        Next.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Next.codec());
+        }
+        Next.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Next.codec(), opts);
+        }
+        Next.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Next.codec(), opts);
+        }
+        Next.stream = stream;
+    })(Next = HelloFrame.Next || (HelloFrame.Next = {}));
     let Verdict;
     (function (Verdict) {
         let _codec;
@@ -408,22 +462,32 @@ export var HelloFrame;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.next != null) {
+                    obj.verdict = undefined;
+                    obj.records = undefined;
+                    obj.proof = undefined;
+                    obj.open = undefined;
+                }
                 if (obj.verdict != null) {
+                    obj.next = undefined;
                     obj.records = undefined;
                     obj.proof = undefined;
                     obj.open = undefined;
                 }
                 if (obj.records != null) {
+                    obj.next = undefined;
                     obj.verdict = undefined;
                     obj.proof = undefined;
                     obj.open = undefined;
                 }
                 if (obj.proof != null) {
+                    obj.next = undefined;
                     obj.verdict = undefined;
                     obj.records = undefined;
                     obj.open = undefined;
                 }
                 if (obj.open != null) {
+                    obj.next = undefined;
                     obj.verdict = undefined;
                     obj.records = undefined;
                     obj.proof = undefined;
@@ -443,6 +507,10 @@ export var HelloFrame;
                 if (obj.verdict != null) {
                     w.uint32(34);
                     HelloFrame.Verdict.codec().encode(obj.verdict, w);
+                }
+                if (obj.next != null) {
+                    w.uint32(42);
+                    HelloFrame.Next.codec().encode(obj.next, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -477,28 +545,44 @@ export var HelloFrame;
                             });
                             break;
                         }
+                        case 5: {
+                            obj.next = HelloFrame.Next.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.next
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.next != null) {
+                    delete obj.verdict;
+                    delete obj.records;
+                    delete obj.proof;
+                    delete obj.open;
+                }
                 if (obj.verdict != null) {
+                    delete obj.next;
                     delete obj.records;
                     delete obj.proof;
                     delete obj.open;
                 }
                 if (obj.records != null) {
+                    delete obj.next;
                     delete obj.verdict;
                     delete obj.proof;
                     delete obj.open;
                 }
                 if (obj.proof != null) {
+                    delete obj.next;
                     delete obj.verdict;
                     delete obj.records;
                     delete obj.open;
                 }
                 if (obj.open != null) {
+                    delete obj.next;
                     delete obj.verdict;
                     delete obj.records;
                     delete obj.proof;
@@ -530,6 +614,12 @@ export var HelloFrame;
                         case 4: {
                             yield* HelloFrame.Verdict.codec().stream(reader, reader.uint32(), `${prefix}.verdict`, {
                                 limits: opts.limits?.verdict
+                            });
+                            break;
+                        }
+                        case 5: {
+                            yield* HelloFrame.Next.codec().stream(reader, reader.uint32(), `${prefix}.next`, {
+                                limits: opts.limits?.next
                             });
                             break;
                         }

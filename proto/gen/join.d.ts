@@ -8,6 +8,7 @@ export interface JoinFrame {
     admitted?: JoinFrame.Admitted;
     records?: JoinFrame.Records;
     refused?: JoinFrame.Refused;
+    next?: JoinFrame.Next;
 }
 export declare namespace JoinFrame {
     interface Request {
@@ -129,6 +130,14 @@ export declare namespace JoinFrame {
         function encode(obj: Partial<Records>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Records;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Records>): Generator<RecordsRecordsFieldEvent | RecordsMoreFieldEvent>;
+    }
+    interface Next {
+    }
+    namespace Next {
+        const codec: () => Codec<Next>;
+        function encode(obj: Partial<Next>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Next>): Next;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Next>): Generator<{}>;
     }
     interface Refused {
         reason: JoinFrame.Reason;

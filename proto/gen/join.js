@@ -1,3 +1,4 @@
+/* eslint-disable require-yield */
 import { decodeMessage, encodeMessage, enumeration, MaxLengthError, message, streamMessage } from 'protons-runtime';
 import { alloc as uint8ArrayAlloc } from 'uint8arrays/alloc';
 export var JoinFrame;
@@ -576,6 +577,59 @@ export var JoinFrame;
         }
         Records.stream = stream;
     })(Records = JoinFrame.Records || (JoinFrame.Records = {}));
+    let Next;
+    (function (Next) {
+        let _codec;
+        Next.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Next.codec());
+        }
+        Next.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Next.codec(), opts);
+        }
+        Next.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Next.codec(), opts);
+        }
+        Next.stream = stream;
+    })(Next = JoinFrame.Next || (JoinFrame.Next = {}));
     let Refused;
     (function (Refused) {
         let _codec;
@@ -743,7 +797,17 @@ export var JoinFrame;
                     w.fork();
                 }
                 obj = { ...obj };
+                if (obj.next != null) {
+                    obj.refused = undefined;
+                    obj.records = undefined;
+                    obj.admitted = undefined;
+                    obj.pending = undefined;
+                    obj.answer = undefined;
+                    obj.challenge = undefined;
+                    obj.request = undefined;
+                }
                 if (obj.refused != null) {
+                    obj.next = undefined;
                     obj.records = undefined;
                     obj.admitted = undefined;
                     obj.pending = undefined;
@@ -752,6 +816,7 @@ export var JoinFrame;
                     obj.request = undefined;
                 }
                 if (obj.records != null) {
+                    obj.next = undefined;
                     obj.refused = undefined;
                     obj.admitted = undefined;
                     obj.pending = undefined;
@@ -760,6 +825,7 @@ export var JoinFrame;
                     obj.request = undefined;
                 }
                 if (obj.admitted != null) {
+                    obj.next = undefined;
                     obj.refused = undefined;
                     obj.records = undefined;
                     obj.pending = undefined;
@@ -768,6 +834,7 @@ export var JoinFrame;
                     obj.request = undefined;
                 }
                 if (obj.pending != null) {
+                    obj.next = undefined;
                     obj.refused = undefined;
                     obj.records = undefined;
                     obj.admitted = undefined;
@@ -776,6 +843,7 @@ export var JoinFrame;
                     obj.request = undefined;
                 }
                 if (obj.answer != null) {
+                    obj.next = undefined;
                     obj.refused = undefined;
                     obj.records = undefined;
                     obj.admitted = undefined;
@@ -784,6 +852,7 @@ export var JoinFrame;
                     obj.request = undefined;
                 }
                 if (obj.challenge != null) {
+                    obj.next = undefined;
                     obj.refused = undefined;
                     obj.records = undefined;
                     obj.admitted = undefined;
@@ -792,6 +861,7 @@ export var JoinFrame;
                     obj.request = undefined;
                 }
                 if (obj.request != null) {
+                    obj.next = undefined;
                     obj.refused = undefined;
                     obj.records = undefined;
                     obj.admitted = undefined;
@@ -826,6 +896,10 @@ export var JoinFrame;
                 if (obj.refused != null) {
                     w.uint32(58);
                     JoinFrame.Refused.codec().encode(obj.refused, w);
+                }
+                if (obj.next != null) {
+                    w.uint32(66);
+                    JoinFrame.Next.codec().encode(obj.next, w);
                 }
                 if (opts.lengthDelimited !== false) {
                     w.ldelim();
@@ -878,13 +952,29 @@ export var JoinFrame;
                             });
                             break;
                         }
+                        case 8: {
+                            obj.next = JoinFrame.Next.codec().decode(reader, reader.uint32(), {
+                                limits: opts.limits?.next
+                            });
+                            break;
+                        }
                         default: {
                             reader.skipType(tag & 7);
                             break;
                         }
                     }
                 }
+                if (obj.next != null) {
+                    delete obj.refused;
+                    delete obj.records;
+                    delete obj.admitted;
+                    delete obj.pending;
+                    delete obj.answer;
+                    delete obj.challenge;
+                    delete obj.request;
+                }
                 if (obj.refused != null) {
+                    delete obj.next;
                     delete obj.records;
                     delete obj.admitted;
                     delete obj.pending;
@@ -893,6 +983,7 @@ export var JoinFrame;
                     delete obj.request;
                 }
                 if (obj.records != null) {
+                    delete obj.next;
                     delete obj.refused;
                     delete obj.admitted;
                     delete obj.pending;
@@ -901,6 +992,7 @@ export var JoinFrame;
                     delete obj.request;
                 }
                 if (obj.admitted != null) {
+                    delete obj.next;
                     delete obj.refused;
                     delete obj.records;
                     delete obj.pending;
@@ -909,6 +1001,7 @@ export var JoinFrame;
                     delete obj.request;
                 }
                 if (obj.pending != null) {
+                    delete obj.next;
                     delete obj.refused;
                     delete obj.records;
                     delete obj.admitted;
@@ -917,6 +1010,7 @@ export var JoinFrame;
                     delete obj.request;
                 }
                 if (obj.answer != null) {
+                    delete obj.next;
                     delete obj.refused;
                     delete obj.records;
                     delete obj.admitted;
@@ -925,6 +1019,7 @@ export var JoinFrame;
                     delete obj.request;
                 }
                 if (obj.challenge != null) {
+                    delete obj.next;
                     delete obj.refused;
                     delete obj.records;
                     delete obj.admitted;
@@ -933,6 +1028,7 @@ export var JoinFrame;
                     delete obj.request;
                 }
                 if (obj.request != null) {
+                    delete obj.next;
                     delete obj.refused;
                     delete obj.records;
                     delete obj.admitted;
@@ -985,6 +1081,12 @@ export var JoinFrame;
                         case 7: {
                             yield* JoinFrame.Refused.codec().stream(reader, reader.uint32(), `${prefix}.refused`, {
                                 limits: opts.limits?.refused
+                            });
+                            break;
+                        }
+                        case 8: {
+                            yield* JoinFrame.Next.codec().stream(reader, reader.uint32(), `${prefix}.next`, {
+                                limits: opts.limits?.next
                             });
                             break;
                         }

@@ -50,6 +50,8 @@ export function encodeHello(message: HelloMessage): Uint8Array {
       return HelloFrame.encode({
         records: { records: [...message.records], more: message.more },
       })
+    case 'next':
+      return HelloFrame.encode({ next: {} })
     case 'verdict':
       return HelloFrame.encode({
         verdict: { accepts: message.accepts, refusal: refusalToWire(message.refusal) },
@@ -86,6 +88,7 @@ export function decodeHello(bytes: Uint8Array): HelloMessage {
   if (wire.records !== undefined) {
     return { kind: 'records', records: wire.records.records, more: wire.records.more }
   }
+  if (wire.next !== undefined) return { kind: 'next' }
   if (wire.verdict !== undefined) return { kind: 'verdict', ...verdictFromWire(wire.verdict) }
   throw new ProtocolError('MALFORMED', 'hello frame of an unknown kind')
 }

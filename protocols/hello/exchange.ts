@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { Stream } from '@libp2p/interface'
 import { lpStream } from '@libp2p/utils'
 import { ProtocolError } from '../protocol-error.ts'
+import { PageBudget, pagesOf } from '../record-pages.ts'
 import { decodeHello, encodeHello } from './codec.ts'
 import {
   HELLO_BUFFER_MAX_BYTES,
   HELLO_FRAME_MAX_BYTES,
+  HELLO_FULL_PAGE_MIN_BYTES,
   HELLO_NONCE_BYTES,
   HELLO_PAGE_MAX_BYTES,
   HELLO_RECORDS_MAX,
@@ -33,6 +35,8 @@ export interface HelloPolicy {
   ownRecords(): readonly Uint8Array[]
   /** Takes the other side's proof; false when any of it was invalid. */
   ingest(records: readonly Uint8Array[]): Promise<boolean>
+  /** A full page was shown to a peer that asks for more, or taken from one that has more: the time starts anew. */
+  progressed(): void
 }
 
 export interface HelloResult {
@@ -88,23 +92,24 @@ async function run(talk: Conversation, role: Role, policy: HelloPolicy): Promise
     if (!policy.verifies(proof.mac, nonce, opened.nonce)) return { isMutual: false, own, theirs }
   }
 
-  const show = async () => {
-    if (!theirs.accepts) await talk.sendRecords(policy.ownRecords())
+  /** False when the hello has ended in the middle of the pages. */
+  const show = async (): Promise<boolean> => {
+    if (theirs.accepts) return true
+    const refusal = await talk.sendRecords(policy.ownRecords(), () => policy.progressed())
+    theirs = refusal ?? theirs
+    return refusal === undefined
   }
-  const look = async () => {
-    if (own.accepts) return
-    const isValid = await talk.readRecords((page) => policy.ingest(page))
+  const look = async (): Promise<boolean> => {
+    if (own.accepts) return true
+    const { isValid, isWhole } = await talk.readRecords(policy)
     own = isValid ? policy.standing() : { accepts: false, refusal: 'bad-records' }
+    return isWhole
   }
   const askedThem = !theirs.accepts
   const wasAsked = !own.accepts
-  if (role === 'dialler') {
-    await show()
-    await look()
-  } else {
-    await look()
-    await show()
-  }
+  const isOver =
+    role === 'dialler' ? !(await show()) || !(await look()) : !(await look()) || !(await show())
+  if (isOver) return { isMutual: false, own, theirs }
   const tell = async () => {
     if (wasAsked) await talk.send({ kind: 'verdict', ...own })
   }
@@ -126,6 +131,12 @@ function isSettled(standing: Standing): boolean {
   return !standing.accepts && standing.refusal === 'revoked'
 }
 
+const RECORDS_LIMITS = {
+  bytes: HELLO_RECORDS_MAX_BYTES,
+  records: HELLO_RECORDS_MAX,
+  fullPageBytes: HELLO_FULL_PAGE_MIN_BYTES,
+}
+
 class Conversation {
   readonly #stream: ReturnType<typeof lpStream>
   readonly #signal: AbortSignal
@@ -145,11 +156,13 @@ class Conversation {
   async read<Kind extends HelloMessage['kind']>(
     kind: Kind,
   ): Promise<Extract<HelloMessage, { kind: Kind }>> {
-    const message = decodeHello((await this.#stream.read({ signal: this.#signal })).subarray())
-    if (message.kind !== kind) {
-      throw new ProtocolError('UNEXPECTED_FRAME', `hello: ${message.kind} where ${kind} was due`)
-    }
+    const message = await this.#receive()
+    if (message.kind !== kind) throw unexpected(message.kind, kind)
     return message as Extract<HelloMessage, { kind: Kind }>
+  }
+
+  async #receive(): Promise<HelloMessage> {
+    return decodeHello((await this.#stream.read({ signal: this.#signal })).subarray())
   }
 
   /** The dialler speaks first. */
@@ -166,35 +179,40 @@ class Conversation {
     return other
   }
 
-  async sendRecords(records: readonly Uint8Array[]): Promise<void> {
-    let page: Uint8Array[] = []
-    let bytes = 0
-    for (const record of records) {
-      if (bytes + record.length > HELLO_PAGE_MAX_BYTES) {
-        await this.send({ kind: 'records', records: page, more: true })
-        page = []
-        bytes = 0
-      }
-      page.push(record)
-      bytes += record.length
+  /** Each page once the other side has asked for it. Returns the verdict that it gave instead, if it did. */
+  async sendRecords(
+    records: readonly Uint8Array[],
+    progressed: () => void,
+  ): Promise<Standing | undefined> {
+    for (const page of pagesOf(records, HELLO_PAGE_MAX_BYTES)) {
+      await this.send({ kind: 'records', ...page })
+      if (!page.more) break
+      const reply = await this.#receive()
+      if (reply.kind === 'verdict' && !reply.accepts) return reply
+      if (reply.kind !== 'next') throw unexpected(reply.kind, 'next')
+      progressed()
     }
-    await this.send({ kind: 'records', records: page, more: false })
+    return undefined
   }
 
-  /** False as soon as a page is refused; the rest is read only up to the limits. */
-  async readRecords(take: (records: readonly Uint8Array[]) => Promise<boolean>): Promise<boolean> {
-    let bytes = 0
-    let count = 0
-    let isValid = true
+  /** Each page is taken before the next one is asked for. One that does not hold ends it, with a verdict if more follow. */
+  async readRecords(policy: HelloPolicy): Promise<{ isValid: boolean; isWhole: boolean }> {
+    const budget = new PageBudget(RECORDS_LIMITS)
     for (;;) {
       const page = await this.read('records')
-      bytes += page.records.reduce((sum, record) => sum + record.length, 0)
-      count += page.records.length
-      if (bytes > HELLO_RECORDS_MAX_BYTES || count > HELLO_RECORDS_MAX) {
-        throw new ProtocolError('TOO_LARGE', `a proof of ${count} records, ${bytes} bytes`)
+      budget.spend(page)
+      const isValid = await policy.ingest(page.records)
+      if (!page.more) return { isValid, isWhole: true }
+      if (!isValid) {
+        await this.send({ kind: 'verdict', accepts: false, refusal: 'bad-records' })
+        return { isValid, isWhole: false }
       }
-      isValid &&= await take(page.records)
-      if (!page.more) return isValid
+      policy.progressed()
+      await this.send({ kind: 'next' })
     }
   }
+}
+
+function unexpected(kind: string, due: string): ProtocolError {
+  return new ProtocolError('UNEXPECTED_FRAME', `hello: ${kind} where ${due} was due`)
 }

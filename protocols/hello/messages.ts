@@ -12,4 +12,6 @@ export type HelloMessage =
     }
   | { readonly kind: 'proof'; readonly mac: Uint8Array }
   | { readonly kind: 'records'; readonly records: readonly Uint8Array[]; readonly more: boolean }
+  /** The last page is in the log: send another one. */
+  | { readonly kind: 'next' }
   | { readonly kind: 'verdict'; readonly accepts: boolean; readonly refusal?: HelloRefusal }

@@ -57,6 +57,8 @@ export function encodeJoin(message: JoinMessage): Uint8Array {
       return JoinFrame.encode({
         records: { records: [...message.records], more: message.more },
       })
+    case 'next':
+      return JoinFrame.encode({ next: {} })
     case 'admitted':
       return JoinFrame.encode({
         admitted: {
@@ -112,6 +114,7 @@ export function decodeJoin(bytes: Uint8Array): JoinMessage {
   if (wire.records !== undefined) {
     return { kind: 'records', records: wire.records.records, more: wire.records.more }
   }
+  if (wire.next !== undefined) return { kind: 'next' }
   if (wire.admitted !== undefined) {
     for (const key of wire.admitted.groupKeys) exactly('group key', key, KEY_BYTES)
     const { role, timeMs, groupKeys } = wire.admitted

@@ -4,10 +4,11 @@ import { ProtocolError } from '../protocol-error.ts'
 import {
   JOIN_APPROVAL_MAX_MS,
   JOIN_NONCE_BYTES,
+  JOIN_PAGE_TIMEOUT_MS,
   JOIN_REQUEST_MAX_BYTES,
   JOIN_TIMEOUT_MS,
 } from './constants.ts'
-import { JoinConversation } from './conversation.ts'
+import { JoinConversation, unexpected } from './conversation.ts'
 import type { JoinAdmitted, JoinRefused, JoinRequest } from './messages.ts'
 import { type JoinTranscript, commitmentTo, proofBytes, wordsBytes } from './transcript.ts'
 
@@ -25,14 +26,14 @@ export interface Joiner {
   prove(bytes: Uint8Array): Uint8Array
   /** A person on the other side has to approve; both screens show words made from `transcript`. */
   onPending(transcript: Uint8Array, waitMs: number): void
+  /** Takes a page of the other side's trust log, parents first; false ends the join. */
+  take(records: readonly Uint8Array[]): Promise<boolean>
 }
 
 export type JoinOutcome =
-  | {
-      readonly kind: 'admitted'
-      readonly admitted: JoinAdmitted
-      readonly records: readonly Uint8Array[]
-    }
+  | JoinAdmitted
+  /** A page was not taken. */
+  | { readonly kind: 'doubted' }
   | JoinRefused
 
 /** The joining side. `signal` ends it at any point; a refusal is a value. */
@@ -76,12 +77,18 @@ export async function requestJoin(
     }
     if (reply.kind === 'refused') return reply
     if (reply.kind !== 'records') throw unexpected(reply.kind)
-    const records = await talk.readRecords(reply, patient)
-    const admitted = await talk.read(patient)
+    const patience = () => AbortSignal.any([signal, within(JOIN_PAGE_TIMEOUT_MS)])
+    const isTaken = await talk.readRecords(reply, (records) => joiner.take(records), patience)
+    if (!isTaken) {
+      stream.abort(new ProtocolError('MALFORMED', 'join: records that do not hold'))
+      return { kind: 'doubted' }
+    }
+    const last = patience()
+    const admitted = await talk.read(last)
     if (admitted.kind === 'refused') return admitted
     if (admitted.kind !== 'admitted') throw unexpected(admitted.kind)
-    await stream.close({ signal: patient })
-    return { kind: 'admitted', admitted, records }
+    await stream.close({ signal: last })
+    return admitted
   } catch (err) {
     stream.abort(err as Error)
     throw err
@@ -168,16 +175,12 @@ async function decide(
   }
   const result = await admitter.admit(request)
   if ('kind' in result) return result
-  const last = AbortSignal.any([signal, within(JOIN_TIMEOUT_MS)])
-  await talk.sendRecords(result.records, last)
-  await talk.send(result.admitted, last)
+  const patience = () => AbortSignal.any([signal, within(JOIN_PAGE_TIMEOUT_MS)])
+  await talk.sendRecords(result.records, patience)
+  await talk.send(result.admitted, patience())
   return undefined
 }
 
 function digest(bytes: Uint8Array): Uint8Array {
   return createHash('sha256').update(bytes).digest()
-}
-
-function unexpected(kind: string): ProtocolError {
-  return new ProtocolError('UNEXPECTED_FRAME', `join: ${kind} is not due now`)
 }

@@ -45,5 +45,7 @@ export type JoinMessage =
   | { readonly kind: 'answer'; readonly nonce: Uint8Array; readonly signature: Uint8Array }
   | { readonly kind: 'pending'; readonly waitMs: number }
   | { readonly kind: 'records'; readonly records: readonly Uint8Array[]; readonly more: boolean }
+  /** The last page is in the log: send another one. */
+  | { readonly kind: 'next' }
   | JoinAdmitted
   | JoinRefused

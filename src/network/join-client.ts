@@ -9,6 +9,7 @@ import { publicKeyOf } from '../identity/device-id.ts'
 import type { DeviceKey } from '../identity/device-key.ts'
 import { networkKeyOf } from '../identity/network-id.ts'
 import { can } from '../trust/permission.ts'
+import type { Refusal } from '../trust/trust-error.ts'
 import { inviteKeyOf } from './invite-key.ts'
 import type { InviteTicket } from './ticket.ts'
 import type { TrustLog } from '../trust/trust-log.ts'
@@ -121,6 +122,7 @@ async function joinOver(
     signal,
     runOnLimitedConnection: true,
   })
+  let doubt: Refusal | undefined
   const outcome = await requestJoin(
     stream,
     {
@@ -132,18 +134,20 @@ async function joinOver(
       platform,
       prove: (bytes) => inviteKey.sign(bytes),
       onPending: (transcript, waitMs) => listener.onPending(confirmationWords(transcript), waitMs),
+      take: async (records) => {
+        doubt = (await trust.ingest(records)).refused[0]
+        return doubt === undefined
+      },
     },
     (delayMs) => deadline(clock, delayMs),
     signal,
   )
   if (outcome.kind === 'refused') return { ...outcome, by }
-  const report = await trust.ingest(outcome.records)
-  const [first] = report.refused
-  if (first !== undefined) {
-    return { kind: 'untrusted', by, detail: `its trust log does not hold: ${first.detail}` }
+  if (outcome.kind === 'doubted') {
+    return { kind: 'untrusted', by, detail: `its trust log does not hold: ${doubt?.detail}` }
   }
   // By the admitting device's clock: this one's may be wrong, and has just been told so.
-  if (!can(trust.state, by, 'device:admit', outcome.admitted.timeMs)) {
+  if (!can(trust.state, by, 'device:admit', outcome.timeMs)) {
     return { kind: 'untrusted', by, detail: 'it is no admin of the network on the ticket' }
   }
   if (!trust.state.members.has(key.id)) {
@@ -152,7 +156,7 @@ async function joinOver(
   return {
     kind: 'joined',
     connection,
-    groupKeys: outcome.admitted.groupKeys,
-    skewMs: clock.now() - outcome.admitted.timeMs,
+    groupKeys: outcome.groupKeys,
+    skewMs: clock.now() - outcome.timeMs,
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../protocols/hello/exchange.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
 import { deadline } from '../clock/deadline.ts'
+import { RenewableDeadline } from '../clock/renewable-deadline.ts'
 import type { TrustTime } from '../clock/trust-time.ts'
 import type { DeviceId } from '../identity/device-id.ts'
 import type { Links } from '../reach/links.ts'
@@ -50,6 +51,11 @@ export interface MembershipComponents {
   readonly identify: (connection: Connection) => Promise<unknown>
   /** The other side does not take this device for a member; `refusal` in its words. */
   readonly onRefusedByPeer: (peer: DeviceId, refusal: string) => void
+}
+
+interface HelloTime {
+  readonly signal: AbortSignal
+  renew(): void
 }
 
 /**
@@ -150,14 +156,15 @@ export class MembershipService {
   }
 
   async #greet(connection: Connection): Promise<HelloResult | undefined> {
-    const signal = this.#signal()
-    if (signal === undefined) return undefined
+    const time = this.#helloTime()
+    if (time === undefined) return undefined
+    const { signal } = time
     try {
       const stream = await connection.newStream([HELLO_PROTOCOL], {
         signal,
         runOnLimitedConnection: true,
       })
-      const result = await exchangeHello(stream, 'dialler', this.#policy(connection), signal)
+      const result = await exchangeHello(stream, 'dialler', this.#policy(connection, time), signal)
       this.#conclude(connection, result)
       return result
     } catch {
@@ -167,9 +174,9 @@ export class MembershipService {
   }
 
   readonly #onHello = async (stream: Stream, connection: Connection): Promise<void> => {
-    const signal = this.#signal()
-    if (signal === undefined) return stream.abort(new NetworkError('NOT_A_MEMBER', 'stopped'))
-    const hello = exchangeHello(stream, 'listener', this.#policy(connection), signal)
+    const time = this.#helloTime()
+    if (time === undefined) return stream.abort(new NetworkError('NOT_A_MEMBER', 'stopped'))
+    const hello = exchangeHello(stream, 'listener', this.#policy(connection, time), time.signal)
     this.#components.gate.greeting(connection.id, hello)
     try {
       this.#conclude(connection, await hello)
@@ -197,7 +204,7 @@ export class MembershipService {
     if (!this.#held.has(connection)) this.#close(connection)
   }
 
-  #policy(connection: Connection): HelloPolicy {
+  #policy(connection: Connection, helloTime: HelloTime): HelloPolicy {
     const { self, trust, groupKeys, gate, time } = this.#components
     const peer = connection.remotePeer.toString()
     const proof = (
@@ -226,6 +233,10 @@ export class MembershipService {
       ownRecords: () => trust.proofOf(self),
       ingest: async (records) =>
         (await trust.ingest(records, { parks: false })).refused.length === 0,
+      progressed: () => {
+        helloTime.renew()
+        if (this.#deadlines.has(connection)) this.#deadline(connection)
+      },
     }
   }
 
@@ -276,12 +287,12 @@ export class MembershipService {
     )
   }
 
-  #signal(): AbortSignal | undefined {
+  /** What one hello has; undefined when the service is stopped. */
+  #helloTime(): HelloTime | undefined {
     if (this.#shutdown === undefined) return undefined
-    return AbortSignal.any([
-      this.#shutdown.signal,
-      deadline(this.#components.clock, HELLO_TIMEOUT_MS),
-    ])
+    const limit = new RenewableDeadline(this.#components.clock, HELLO_TIMEOUT_MS)
+    const signal = AbortSignal.any([this.#shutdown.signal, limit.signal])
+    return { signal, renew: () => limit.renew() }
   }
 
   #close(connection: Connection): void {

@@ -7,6 +7,7 @@ import {
   HELLO_NONCE_BYTES,
   HELLO_PAGE_MAX_BYTES,
   HELLO_RECORDS_MAX,
+  HELLO_RECORDS_MAX_BYTES,
 } from '../../protocols/hello/constants.ts'
 import { exchangeHello, type HelloPolicy, type Standing } from '../../protocols/hello/exchange.ts'
 import type { HelloMessage, HelloRefusal } from '../../protocols/hello/messages.ts'
@@ -60,6 +61,7 @@ function side(options: SideOptions = {}): Side {
       self.knows = options.afterRecords ?? accepts
       return Promise.resolve(options.takesRecords ?? true)
     },
+    progressed: () => void said.push('progressed'),
   }
   return self
 }
@@ -345,28 +347,59 @@ describe('the proof that a peer shows', () => {
     return party
   }
 
+  const page = (count: number, bytes: number, more = true): HelloMessage => ({
+    kind: 'records',
+    records: Array.from({ length: count }, () => new Uint8Array(bytes)),
+    more,
+  })
+
   it('may be no longer than its limit in bytes, over all pages', async () => {
     const { peer, listener, result } = await asked()
-    const page = { kind: 'records' as const, records: [new Uint8Array(262_144)], more: true }
-    for (let i = 0; i < 17; i++) await peer.say(page).catch(() => undefined)
+    const pages = HELLO_RECORDS_MAX_BYTES / HELLO_PAGE_MAX_BYTES
+    for (let i = 0; i < pages; i++) {
+      await peer.say(page(1, HELLO_PAGE_MAX_BYTES))
+      expect(await peer.hear()).toEqual({ kind: 'next' })
+    }
+    await peer.say(page(1, 1, false))
     await expect(result).rejects.toMatchObject({ code: 'TOO_LARGE' })
-    expect(listener.said.filter((deed) => deed === 'took 1').length).toBeLessThanOrEqual(16)
+    expect(listener.said.filter((deed) => deed === 'took 1')).toHaveLength(pages)
   })
 
   it('may have no more records than its limit, over all pages', async () => {
     const { peer, result } = await asked()
-    const half = Array.from({ length: HELLO_RECORDS_MAX / 2 }, () => new Uint8Array(1))
-    await peer.say({ kind: 'records', records: half, more: true })
-    await peer.say({ kind: 'records', records: half, more: true })
-    await peer.say({ kind: 'records', records: [new Uint8Array(1)], more: true })
+    for (let i = 0; i < 2; i++) {
+      await peer.say(page(HELLO_RECORDS_MAX / 2, 15))
+      await peer.hear()
+    }
+    await peer.say(page(1, 1, false))
     await expect(result).rejects.toMatchObject({ code: 'TOO_LARGE' })
+  })
+
+  it.each([0, 1, 196_607])(
+    'has no page of %i bytes but the last: it might never end',
+    async (bytes) => {
+      const { peer, listener, result } = await asked()
+      await peer.say(page(1, bytes))
+      await expect(result).rejects.toMatchObject({ code: 'MALFORMED' })
+      expect(listener.said).not.toContain('took 1')
+    },
+  )
+
+  it('is asked for page by page, and has more time with each that held', async () => {
+    const { peer, listener, result } = await asked()
+    for (let i = 1; i <= 3; i++) {
+      await peer.say(page(1, HELLO_PAGE_MAX_BYTES))
+      expect(await peer.hear()).toEqual({ kind: 'next' })
+      expect(listener.said.filter((deed) => deed === 'progressed')).toHaveLength(i)
+    }
+    await peer.say(page(1, 1, false))
+    expect(await peer.hear()).toEqual({ kind: 'verdict', accepts: true })
+    expect((await result).isMutual).toBe(true)
   })
 
   it('is looked at no further once a page of it did not hold', async () => {
     const { peer, listener, result } = await asked({ takesRecords: false })
-    for (const more of [true, true, false]) {
-      await peer.say({ kind: 'records', records: [new Uint8Array(1)], more })
-    }
+    await peer.say(page(1, HELLO_PAGE_MAX_BYTES))
     expect(await peer.hear()).toMatchObject({
       kind: 'verdict',
       accepts: false,
@@ -374,6 +407,7 @@ describe('the proof that a peer shows', () => {
     })
     expect((await result).isMutual).toBe(false)
     expect(listener.said.filter((deed) => deed.startsWith('took'))).toEqual(['took 1'])
+    expect(listener.said).not.toContain('progressed')
   })
 
   it('makes no member of whom it does not speak', async () => {
@@ -385,6 +419,46 @@ describe('the proof that a peer shows', () => {
       refusal: 'stranger',
     })
     expect((await result).isMutual).toBe(false)
+  })
+})
+
+describe('the proof that is shown to a peer', () => {
+  const records = Array.from({ length: 3 }, () => new Uint8Array(HELLO_PAGE_MAX_BYTES))
+
+  /** A listener that the peer takes for a stranger. */
+  async function asking() {
+    const party = await listenerWith({ knows: accepts, records })
+    await party.peer.say(open({ accepts: false, refusal: 'stranger' }))
+    await party.peer.hear()
+    return party
+  }
+
+  it('comes page by page, as the peer asks for it, and may take longer with each', async () => {
+    const { peer, listener, result } = await asking()
+    for (let i = 0; i < 3; i++) {
+      expect(await peer.hear()).toMatchObject({ kind: 'records', more: i < 2 })
+      expect(listener.said.filter((deed) => deed === 'progressed')).toHaveLength(i)
+      if (i < 2) await peer.say({ kind: 'next' })
+    }
+    await peer.say({ kind: 'verdict', accepts: true })
+    expect((await result).isMutual).toBe(true)
+  })
+
+  it('ends where the peer has had enough of it', async () => {
+    const { peer, result } = await asking()
+    await peer.hear()
+    await peer.say({ kind: 'verdict', accepts: false, refusal: 'bad-records' })
+    expect(await result).toMatchObject({ isMutual: false, theirs: refuses('bad-records') })
+  })
+
+  it.each<[string, HelloMessage]>([
+    ['a welcome before its end', { kind: 'verdict', accepts: true }],
+    ['records', { kind: 'records', records: [], more: false }],
+  ])('ends the hello when it is answered by %s', async (_, message) => {
+    const { peer, result } = await asking()
+    await peer.hear()
+    await peer.say(message)
+    await expect(result).rejects.toMatchObject({ code: 'UNEXPECTED_FRAME' })
   })
 })
 

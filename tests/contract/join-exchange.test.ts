@@ -1,6 +1,6 @@
 import { streamPair } from '@libp2p/utils'
 import { describe, expect, it } from 'vitest'
-import { JOIN_NONCE_BYTES } from '../../protocols/join/constants.ts'
+import { JOIN_NONCE_BYTES, JOIN_PAGE_TIMEOUT_MS } from '../../protocols/join/constants.ts'
 import { commitmentTo, proofBytes } from '../../protocols/join/transcript.ts'
 import { JoinConversation } from '../../protocols/join/conversation.ts'
 import {
@@ -29,12 +29,16 @@ const joiner: Joiner = {
   platform: 'linux/x64',
   prove: (bytes) => ticket.sign(bytes),
   onPending: () => undefined,
+  take: () => Promise.resolve(true),
 }
 
 describe('a joiner and the one who admits it', () => {
   it('agree when the joiner holds the ticket of the invite that it names', async () => {
-    const { outcome, admissions } = await exchange(joiner)
-    expect(outcome).toMatchObject({ kind: 'admitted', records: [new Uint8Array([7])] })
+    const taken: unknown[] = []
+    const take = (records: readonly Uint8Array[]) => Promise.resolve(taken.push(...records) > 0)
+    const { outcome, admissions } = await exchange({ ...joiner, take })
+    expect(outcome).toMatchObject({ kind: 'admitted', role: 'member' })
+    expect(taken).toEqual([new Uint8Array([7])])
     expect(admissions).toEqual(['bob'])
   })
 
@@ -82,22 +86,93 @@ describe('a joiner and the one who admits it', () => {
   })
 })
 
+describe('the trust log that a joiner is given', () => {
+  const page = (bytes: number) => new Uint8Array(bytes)
+
+  it('may be as large as a trust log gets: each page comes once the one before is taken', async () => {
+    const records = Array.from({ length: 1_000 }, () => page(65_536))
+    const taken: number[] = []
+    let isTaking = false
+    const take = async (records: readonly Uint8Array[]) => {
+      expect(isTaking).toBe(false)
+      isTaking = true
+      await new Promise((resolve) => setImmediate(resolve))
+      isTaking = false
+      return taken.push(records.length) > 0
+    }
+    const { outcome } = await exchange({ ...joiner, take }, records)
+    expect(outcome).toMatchObject({ kind: 'admitted' })
+    expect(taken).toEqual(Array.from({ length: 250 }, () => 4))
+  })
+
+  it('is taken no further once a page of it was not', async () => {
+    const taken: number[] = []
+    const take = (records: readonly Uint8Array[]) => Promise.resolve(taken.push(records.length) < 2)
+    const records = Array.from({ length: 20 }, () => page(65_536))
+    const { outcome } = await exchange({ ...joiner, take }, records)
+    expect(outcome).toEqual({ kind: 'doubted' })
+    expect(taken).toEqual([4, 4])
+  })
+
+  it.each([
+    ['more bytes than a log has', 'TOO_LARGE', Array.from({ length: 257 }, () => [262_144])],
+    ['more records than a log has', 'TOO_LARGE', Array.from({ length: 3 }, () => many(15_000))],
+    ['pages without end', 'MALFORMED', [[1]]],
+  ])('has an end: %s', async (_, code, pages) => {
+    const [dialled, listened] = await streamPair()
+    const joined = requestJoin(dialled, joiner, within, signal)
+    joined.catch(() => undefined) // awaited below
+    const talk = new JoinConversation(listened)
+    await talk.read(signal)
+    await talk.send({ kind: 'challenge', nonce: new Uint8Array(JOIN_NONCE_BYTES) }, signal)
+    await talk.read(signal)
+    const told = (async () => {
+      for (const sizes of pages) {
+        await talk.send({ kind: 'records', records: sizes.map(page), more: true }, signal)
+        await talk.read(signal)
+      }
+    })()
+    told.catch(() => undefined) // it is cut off
+    await expect(joined).rejects.toMatchObject({ code })
+  })
+
+  it('goes no further for a joiner that does not ask', async () => {
+    const [dialled, listened] = await streamPair()
+    const { admitter } = admitterOf(Array.from({ length: 8 }, () => page(65_536)))
+    const patience = new AbortController()
+    const hurried = (delayMs: number) =>
+      delayMs === JOIN_PAGE_TIMEOUT_MS ? patience.signal : within(delayMs)
+    const answered = answerJoin(listened, admitter, hurried, signal)
+    const take = () => {
+      patience.abort(new DOMException('too late', 'TimeoutError'))
+      return new Promise<boolean>(() => {})
+    }
+    requestJoin(dialled, { ...joiner, take }, within, signal).catch(() => undefined)
+    await expect(answered).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+})
+
+const many = (count: number) => Array.from({ length: count }, () => 15)
+
 const within = (delayMs: number) => AbortSignal.timeout(delayMs)
 
 async function exchange(
   asks: Joiner,
+  records?: readonly Uint8Array[],
 ): Promise<{ outcome: Awaited<ReturnType<typeof requestJoin>>; admissions: string[] }> {
   const [dialled, listened] = await streamPair()
-  const { admitter, admissions } = admitterOf()
-  const [outcome] = await Promise.all([
-    requestJoin(dialled, asks, within, signal),
-    answerJoin(listened, admitter, within, signal),
-  ])
+  const { admitter, admissions } = admitterOf(records)
+  const answered = answerJoin(listened, admitter, within, signal)
+  answered.catch(() => undefined) // the joiner may have had enough
+  const outcome = await requestJoin(dialled, asks, within, signal)
   return { outcome, admissions }
 }
 
 /** As an admin's: connected to bob by a transport that has shown his key. */
-function admitterOf(): { admitter: Admitter; admissions: string[] } {
+function admitterOf(records: readonly Uint8Array[] = [new Uint8Array([7])]): {
+  admitter: Admitter
+  admissions: string[]
+} {
   const admissions: string[] = []
   const admitter: Admitter = {
     self: ana.publicKey,
@@ -108,7 +183,7 @@ function admitterOf(): { admitter: Admitter; admissions: string[] } {
     admit: (request) => {
       admissions.push(request.name)
       return Promise.resolve({
-        records: [new Uint8Array([7])],
+        records,
         admitted: { kind: 'admitted', role: 'member', timeMs: 1, groupKeys: [] },
       })
     },

@@ -43,6 +43,7 @@ const hello: fc.Arbitrary<HelloMessage> = fc.oneof(
     mac: hash,
   }),
   fc.record({ kind: fc.constant('records' as const), records, more: fc.boolean() }),
+  fc.constant({ kind: 'next' as const }),
   verdict.map((said) => ({ kind: 'verdict' as const, ...said })),
 )
 
@@ -59,6 +60,7 @@ const join: fc.Arbitrary<JoinMessage> = fc.oneof(
   fc.record({ kind: fc.constant('answer' as const), nonce: hash, signature: bytes(64) }),
   fc.record({ kind: fc.constant('pending' as const), waitMs: timeMs }),
   fc.record({ kind: fc.constant('records' as const), records, more: fc.boolean() }),
+  fc.constant({ kind: 'next' as const }),
   fc.record({
     kind: fc.constant('admitted' as const),
     role: fc.constantFrom('owner', 'admin', 'operator', 'member', 'guest'),

@@ -92,6 +92,7 @@ export class HostileMember {
       platform: 'x',
       prove: (bytes: Uint8Array) => inviteKey.sign(bytes),
       onPending: () => {},
+      take: () => Promise.resolve(true),
     }
     const outcome = await requestJoin(
       stream,
@@ -99,7 +100,7 @@ export class HostileMember {
       (ms) => AbortSignal.timeout(ms),
       AbortSignal.timeout(10_000),
     )
-    if (outcome.kind !== 'admitted') throw new TypeError(`not admitted: ${outcome.reason}`)
+    if (outcome.kind !== 'admitted') throw new TypeError(`not admitted: ${JSON.stringify(outcome)}`)
     return HostileMember.connect(stranger, address)
   }
 

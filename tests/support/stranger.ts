@@ -43,6 +43,7 @@ const EAGER: HelloPolicy = {
   ingest: async () => true,
   nowMs: () => Date.now(),
   heardTime: () => {},
+  progressed: () => {},
 }
 
 /** Anybody with a libp2p node and a valid identity, without any of our code in its way; hears everything it is told. */

@@ -429,6 +429,40 @@ describe('a member whose admission ends', () => {
   })
 })
 
+describe('a proof of admission that fills many pages', () => {
+  /** bob was away when ana wrote four pages and admitted cleo. */
+  async function meet(secondsEach: number) {
+    const scene = new TrustScene('ana')
+    scene.admit('ana', 'bob', 'member')
+    const known = [...scene.records]
+    const devices = Array.from({ length: 1_500 }, (_, n) => idOf(`device ${n}`))
+    for (let n = 0; n < 20; n++)
+      scene.act('ana', { kind: 'renew', devices, until: SCENE_MS + DAY_MS })
+    scene.admit('ana', 'cleo', 'member')
+    const bob = await Device.start('bob', scene, { knows: known })
+    const cleo = await Device.start('cleo', scene)
+    const ingest = bob.trust.ingest.bind(bob.trust)
+    bob.trust.ingest = async (...args) => {
+      for (const { clock } of [bob, cleo]) clock.advance(secondsEach * 1_000)
+      return ingest(...args)
+    }
+    const { outbound } = await connect(cleo, bob)
+    return { bob, cleo, outbound }
+  }
+
+  it('has the time of a hello for each page that holds', async () => {
+    const { bob, cleo } = await meet(9)
+    expect([isUp(bob, 'cleo'), isUp(cleo, 'bob')]).toEqual([true, true])
+    expect(bob.clock.monotonic()).toBeGreaterThan(3 * HELLO_TIMEOUT_MS)
+  })
+
+  it('is cut off where one page takes longer', async () => {
+    const { bob, cleo, outbound } = await meet(11)
+    expect([isUp(bob, 'cleo'), isUp(cleo, 'bob')]).toEqual([false, false])
+    expect(outbound.status).not.toBe('open')
+  })
+})
+
 describe('the time by which admissions end', () => {
   const YEAR_MS = 365 * DAY_MS
 

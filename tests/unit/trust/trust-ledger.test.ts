@@ -1,9 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import {
+  HELLO_FULL_PAGE_MIN_BYTES,
+  HELLO_RECORDS_MAX,
+  HELLO_RECORDS_MAX_BYTES,
+} from '../../../protocols/hello/constants.ts'
+import {
+  JOIN_FULL_PAGE_MIN_BYTES,
+  JOIN_RECORDS_MAX,
+  JOIN_RECORDS_MAX_BYTES,
+} from '../../../protocols/join/constants.ts'
 import { type Capacity, TrustLedger } from '../../../src/trust/trust-ledger.ts'
 import {
+  LOG_MAX_BYTES,
   LOG_OWNER_MAX_BYTES,
   LOG_OWNER_RECORDS_MAX,
+  LOG_RECORDS_MAX,
   RECORD_MAX_BYTES,
 } from '../../../src/trust/trust-limits.ts'
 import type { TrustRecord } from '../../../src/trust/trust-record.ts'
@@ -146,6 +158,20 @@ describe('a full trust ledger', () => {
       }),
     )
   })
+})
+
+describe('a full trust log', () => {
+  it.each([
+    ['a join', JOIN_RECORDS_MAX, JOIN_RECORDS_MAX_BYTES, JOIN_FULL_PAGE_MIN_BYTES],
+    ['a hello', HELLO_RECORDS_MAX, HELLO_RECORDS_MAX_BYTES, HELLO_FULL_PAGE_MIN_BYTES],
+  ])(
+    'can be told in %s, so that nobody can stop it by filling the log',
+    (_, records, bytes, page) => {
+      expect(records).toBe(LOG_RECORDS_MAX + LOG_OWNER_RECORDS_MAX)
+      expect(bytes).toBe(LOG_MAX_BYTES + LOG_OWNER_MAX_BYTES)
+      expect(page).toBe(262_144 - RECORD_MAX_BYTES)
+    },
+  )
 })
 
 describe('the owners’ share of a trust log', () => {
