@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { DeviceProcess } from '../support/device-process.ts'
 import { missingForLab } from '../support/machine.ts'
 import { formNetwork, startDevice, untilSees } from './lab/device.ts'
-import { Lab } from './lab/lab.ts'
+import { Lab, LAB_MAX_MS } from './lab/lab.ts'
 import type { Router } from './lab/router.ts'
 
 const missing = missingForLab()
@@ -11,7 +11,7 @@ if (missing !== undefined) console.warn(`!!! SKIPPED tests/network/lab-devices: 
 /** The port that every router of the lab lets out. */
 const HTTPS = '443'
 
-describe.skipIf(missing !== undefined)('devices in the lab', () => {
+describe.skipIf(missing !== undefined)('devices in the lab', { timeout: LAB_MAX_MS }, () => {
   let lab: Lab
   let home: Router
   let server: DeviceProcess
@@ -28,7 +28,7 @@ describe.skipIf(missing !== undefined)('devices in the lab', () => {
     ana = await startDevice(home.host('ana'))
     bob = await startDevice(office.host('bob'))
     await formNetwork(server, [ana, bob])
-  }, 60_000)
+  }, LAB_MAX_MS)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   it('join one in the open from behind their routers', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingForLab } from '../support/machine.ts'
 import type { Host } from './lab/host.ts'
 import { namespaces } from './lab/lab-owner.ts'
-import { Lab } from './lab/lab.ts'
+import { Lab, LAB_MAX_MS } from './lab/lab.ts'
 import { patience, Probe, type UdpProbe } from './lab/probe.ts'
 
 const missing = missingForLab()
@@ -20,7 +20,7 @@ describe.skipIf(missing !== undefined)('links of the lab', () => {
     ana = new Probe(lab.host('ana'))
     bob = new Probe(lab.host('bob'))
     port = await bob.listen()
-  })
+  }, LAB_MAX_MS)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   async function sendNumbers(from: UdpProbe, to: UdpProbe, count: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingForLab } from '../support/machine.ts'
-import { Lab } from './lab/lab.ts'
+import { Lab, LAB_MAX_MS } from './lab/lab.ts'
 import { isPunchable, observers, seenAs, type Observers } from './lab/nat-behaviour.ts'
 import { Probe, type Endpoint, type UdpProbe } from './lab/probe.ts'
 import { siteBehaviour } from './lab/site-behaviour.ts'
@@ -34,7 +34,7 @@ describe.skipIf(missing !== undefined)('holes punched through the routers of the
       const there = await makeSite(lab, kind, `${kind}-too`)
       probes.set(kind, [new Probe(here.host), new Probe(there.host)])
     }
-  })
+  }, LAB_MAX_MS)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   it.each(pairs)('%s and %s', async (one, other) => {

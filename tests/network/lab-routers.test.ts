@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { missingForLab } from '../support/machine.ts'
 import { run } from '../support/processes.ts'
 import { DockerHost } from './lab/docker-host.ts'
-import { Lab } from './lab/lab.ts'
+import { Lab, LAB_MAX_MS } from './lab/lab.ts'
 import { observers, seenAs, type Observers } from './lab/nat-behaviour.ts'
 import { patience, Probe, type Endpoint, type UdpProbe } from './lab/probe.ts'
 import type { Router } from './lab/router.ts'
@@ -23,7 +23,7 @@ describe.skipIf(missing !== undefined)('routers of the lab', () => {
     lab = new Lab()
     near = new Probe(lab.host('near'))
     outside = await observers(near, new Probe(lab.host('far')))
-  })
+  }, LAB_MAX_MS)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   /** Opens a mapping to the first socket of `near`, or keeps it open; what it is. */

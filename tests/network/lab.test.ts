@@ -1,7 +1,7 @@
 import { isPrivateIp } from '@libp2p/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingForLab } from '../support/machine.ts'
-import { Lab } from './lab/lab.ts'
+import { Lab, LAB_MAX_MS } from './lab/lab.ts'
 import { natBehaviour, observers, type Observers } from './lab/nat-behaviour.ts'
 import { patience, Probe, type ConnectOutcome } from './lab/probe.ts'
 import { siteBehaviour } from './lab/site-behaviour.ts'
@@ -49,7 +49,7 @@ describe.skipIf(missing !== undefined)('each kind of site is what it says', () =
       const site = await makeSite(lab, kind, kind)
       sites.set(kind, { site, probe: new Probe(site.host) })
     }
-  })
+  }, LAB_MAX_MS)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   it.each(SITE_KINDS)('%s: UDP mapping and filtering', async (kind) => {

@@ -5,7 +5,7 @@ import type { DeviceProcess } from '../support/device-process.ts'
 import { missingForNetwork } from '../support/machine.ts'
 import { formNetwork, startDevice } from './lab/device.ts'
 import type { Host } from './lab/host.ts'
-import { Lab } from './lab/lab.ts'
+import { Lab, LAB_MAX_MS } from './lab/lab.ts'
 import type { Segment } from './lab/segment.ts'
 
 const missing = missingForNetwork()
@@ -33,7 +33,7 @@ describe.skipIf(missing !== undefined)('five machines on one switch', () => {
       devices.set(name, await startDevice(host))
     }
     await formNetwork(on('ana'), all().slice(1))
-  }, 120_000)
+  }, LAB_MAX_MS)
   afterAll(() => lab[Symbol.asyncDispose]())
 
   it('see each other, all of them', async () => {

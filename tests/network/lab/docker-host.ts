@@ -15,8 +15,7 @@ export class DockerHost extends Host {
   #published = ''
 
   constructor(name: string, segment: Segment) {
-    super(name, segment)
-    this.namespace.set({ 'ipv4/ip_forward': 1 })
+    super(name, segment, { 'ipv4/ip_forward': 1 })
     this.#containers = new Segment(this.scope, `${name}-containers`, { ipv4: BRIDGE_NETWORK })
     this.#containers.attachGateway(this.namespace, BRIDGE)
     this.#load()

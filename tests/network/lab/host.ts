@@ -1,6 +1,6 @@
 import type { LabScope } from './lab-scope.ts'
 import type { Link } from './link.ts'
-import type { Namespace } from './namespace.ts'
+import type { Namespace, Settings } from './namespace.ts'
 
 /** What a machine needs of the network that it is plugged into. */
 export interface HostSegment {
@@ -17,10 +17,10 @@ export class Host {
   #segment: HostSegment
   #link: Link
 
-  constructor(name: string, segment: HostSegment) {
+  constructor(name: string, segment: HostSegment, settings: Settings = {}) {
     this.name = name
     this.scope = segment.scope
-    this.namespace = segment.scope.namespace(name)
+    this.namespace = segment.scope.namespace(name, settings)
     this.#segment = segment
     this.#link = segment.attach(this.namespace, 'eth0')
   }

@@ -13,16 +13,16 @@ const PUBLIC_IPV4 = '5.5.5'
  */
 export function makeInternet(scope: LabScope): Segment {
   const ipv6 = scope.nextIpv6Network()
-  const internet = new Segment(scope, 'internet', { ipv4: PUBLIC_IPV4, ipv6 })
-  const backbone = internet.switch
-  backbone.set({
+  const range = { ipv4: PUBLIC_IPV4, ipv6 }
+  const internet = new Segment(scope, 'internet', range, {
     'ipv4/ip_forward': 1,
     'ipv6/conf/all/forwarding': 1,
-    'ipv6/conf/br0/disable_ipv6': 0,
     // What lies behind a router goes by way of us for ever, and nobody is told of a shorter one.
     'ipv4/conf/all/send_redirects': 0,
-    'ipv4/conf/br0/send_redirects': 0,
+    'ipv4/conf/default/send_redirects': 0,
   })
+  const backbone = internet.switch
+  backbone.run('sh', '-c', 'echo 0 > /proc/sys/net/ipv6/conf/br0/disable_ipv6')
   backbone.ip(
     `address add ${PUBLIC_IPV4}.1/24 dev br0`,
     `address add ${ipv6}::1/64 dev br0 nodad`,

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { nextPrefix, removeNamespaces, sweep } from './lab-owner.ts'
-import { Namespace } from './namespace.ts'
+import { Namespace, type Settings } from './namespace.ts'
 import { Wires } from './wires.ts'
 
 /** Below are those that homes really have, for tests that want them. */
@@ -21,8 +21,8 @@ export class LabScope {
     sweep()
   }
 
-  namespace(name: string): Namespace {
-    return new Namespace(`${this.#prefix}${name}`)
+  namespace(name: string, settings: Settings = {}): Namespace {
+    return new Namespace(`${this.#prefix}${name}`, settings)
   }
 
   /** A directory for the files of a program. */

@@ -5,6 +5,9 @@ import type { RouterOptions } from './router-kind.ts'
 import { Router } from './router.ts'
 import { Segment } from './segment.ts'
 
+/** For the hooks that build one: a busy machine takes its time for dozens of programs. */
+export const LAB_MAX_MS = 120_000
+
 /**
  * Networks of whole machines, built of the kernel's namespaces: nothing of it touches the real network, and nothing
  * of it is left, even by a test that crashed (the next lab sweeps). Needs root; `missingForNetwork` says what else.

@@ -41,8 +41,7 @@ export class Link {
     this.port = segment.nextPort()
     this.#far = { namespace: segment.switch, name: this.port }
     addVeth(this, this.#far)
-    segment.switch.ip(`link set ${this.port} master br0`)
-    this.#untilUp()
+    segment.switch.untilLink(this.port, 'state forwarding', `link set ${this.port} master br0`)
   }
 
   /** Of its address in each network of the segment. */
@@ -81,8 +80,9 @@ export class Link {
   }
 
   plug(): void {
-    this.#far.namespace.ip(`link set ${this.#far.name} up`)
-    this.#untilUp()
+    const { namespace, name } = this.#far
+    namespace.untilLink(name, 'state forwarding', `link set ${name} up`)
+    this.namespace.untilLink(this.name, 'state UP')
   }
 
   /** From now on what passes is lost, late or out of order, as told. */
@@ -91,7 +91,7 @@ export class Link {
       const { scope, switch: at } = this.#segment
       this.#wire = await scope.wires().insert({ switch: at, port: this.port })
       this.#far = this.#wire.machineEnd
-      this.#untilUp()
+      this.namespace.untilLink(this.name, 'state UP')
     }
     await this.#wire.set(quality)
   }
@@ -99,13 +99,6 @@ export class Link {
   remove(): void {
     this.namespace.ip(`link delete ${this.name}`)
     this.#wire?.remove()
-  }
-
-  /** The kernel looks at cables in its own time, and what is sent before that is lost. */
-  #untilUp(): void {
-    this.namespace.untilLink(this.name, 'state UP')
-    this.#far.namespace.untilLink(this.#far.name, 'state forwarding')
-    this.#segment.switch.untilLink(this.port, 'state forwarding')
   }
 
   #address(family: 'ipv4' | 'ipv6'): string {

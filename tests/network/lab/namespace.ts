@@ -18,6 +18,8 @@ const SETTINGS = {
   'bridge/bridge-nf-call-ip6tables': 0,
 } as const
 
+export type Settings = Readonly<Record<string, number>>
+
 /** The kernel needs some milliseconds; it bounds a lab that hangs. */
 const LINK_MAX_MS = 5_000
 
@@ -25,11 +27,16 @@ const LINK_MAX_MS = 5_000
 export class Namespace {
   readonly name: string
 
-  constructor(name: string) {
+  /** With settings by their paths below /proc/sys/net; what this kernel does not have is left out. */
+  constructor(name: string, settings: Settings = {}) {
     this.name = name
-    exec('', ['ip', 'netns', 'add', name])
-    this.set(SETTINGS)
-    this.ip('link set lo up')
+    const lines = Object.entries({ ...SETTINGS, ...settings }).map(
+      ([path, value]) =>
+        `[ ! -e /proc/sys/net/${path} ] || echo ${value} > /proc/sys/net/${path} || exit 1`,
+    )
+    // One program instead of three: a lab has dozens of these.
+    const script = [...lines, 'ip link set lo up'].join('\n')
+    exec('', ['sh', '-c', `ip netns add ${name} && ip netns exec ${name} sh -c '${script}'`])
   }
 
   /** Put before a program, makes it run in here. */
@@ -42,32 +49,22 @@ export class Namespace {
     return exec('', [...this.prefix, ...command])
   }
 
-  /** Several commands of `ip`, each without that word. */
-  ip(...commands: readonly string[]): void {
-    exec(commands.join('\n'), ['ip', '-n', this.name, '-batch', '-'])
+  /** Several commands of `ip`, each without that word; what they printed. */
+  ip(...commands: readonly string[]): string {
+    return exec(commands.join('\n'), ['ip', '-n', this.name, '-details', '-batch', '-'])
   }
 
-  /** Waits until `ip` says that of an interface. */
-  untilLink(name: string, says: string): void {
+  /** Likewise, and waits until `ip` says that of an interface. */
+  untilLink(name: string, says: string, ...commands: readonly string[]): void {
+    const show = `link show dev ${name}`
     const deadline = performance.now() + LINK_MAX_MS
-    while (
-      !exec('', ['ip', '-n', this.name, '-details', 'link', 'show', 'dev', name]).includes(says)
-    )
+    for (let said = this.ip(...commands, show); !said.includes(says); said = this.ip(show))
       if (performance.now() > deadline) throw new LabError(`${this.name}: ${name} has no ${says}`)
   }
 
   /** Loads rules in the language of nftables, all of them or none. */
   nft(rules: string): void {
     exec(rules, [...this.prefix, 'nft', '-f', '-'])
-  }
-
-  /** Kernel settings, by their paths below /proc/sys/net; what this kernel does not have is left out. */
-  set(settings: Readonly<Record<string, number>>): void {
-    const lines = Object.entries(settings).map(
-      ([path, value]) =>
-        `[ ! -e /proc/sys/net/${path} ] || echo ${value} > /proc/sys/net/${path} || exit 1`,
-    )
-    this.run('sh', '-c', lines.join('\n'))
   }
 }
 

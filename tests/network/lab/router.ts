@@ -29,8 +29,7 @@ export class Router {
     this.ipv4Kind = options.ipv4 ?? 'port-restricted-cone'
     this.ipv6Kind = options.ipv6 ?? 'none'
     this.#udpTimeoutS = options.udpTimeoutS ?? UDP_TIMEOUT_S
-    this.namespace = scope.namespace(name)
-    this.namespace.set({
+    this.namespace = scope.namespace(name, {
       'ipv4/ip_forward': 1,
       'ipv6/conf/all/forwarding': 1,
       'netfilter/nf_conntrack_udp_timeout': this.#udpTimeoutS,

@@ -2,7 +2,7 @@ import { Host, type HostSegment } from './host.ts'
 import { LabError } from './lab-error.ts'
 import type { LabScope } from './lab-scope.ts'
 import { Link, type Addresses, type LinkSegment } from './link.ts'
-import type { Namespace } from './namespace.ts'
+import type { Namespace, Settings } from './namespace.ts'
 
 /** Networks of one size each: /24 and /64. */
 export interface SegmentRange {
@@ -40,12 +40,12 @@ export class Segment implements LinkSegment, HostSegment {
   #ports = 0
   #nextHost = FIRST_HOST
 
-  constructor(scope: LabScope, name: string, range: SegmentRange) {
+  constructor(scope: LabScope, name: string, range: SegmentRange, settings: Settings = {}) {
     this.scope = scope
     this.#range = range
-    this.switch = scope.namespace(`${name}-switch`)
     // A switch says nothing of itself.
-    this.switch.set({ 'ipv6/conf/default/disable_ipv6': 1 })
+    const quiet = { 'ipv6/conf/default/disable_ipv6': 1 }
+    this.switch = scope.namespace(`${name}-switch`, { ...quiet, ...settings })
     this.switch.ip(
       // Its own address, or it would take that of any port and change it with the next one. Multicast snooping without
       // a querier drops what mDNS needs after some minutes.

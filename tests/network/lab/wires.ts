@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { start } from '../../support/processes.ts'
 import { LabError } from './lab-error.ts'
 import type { LinkQuality } from './link-quality.ts'
-import type { Namespace } from './namespace.ts'
+import type { Namespace, Settings } from './namespace.ts'
 import { addVeth, type VethEnd } from './veth.ts'
 import type { WireOrder } from './wire-program.ts'
 
@@ -19,7 +19,7 @@ export interface Wire {
 
 /** What wires need of the lab. */
 export interface WiresScope {
-  namespace(name: string): Namespace
+  namespace(name: string, settings?: Settings): Namespace
   readonly running: AsyncDisposableStack
 }
 
@@ -54,14 +54,20 @@ export class Wires {
   }
 
   static start(scope: WiresScope): Wires {
-    const kernel = scope.namespace('wires')
-    const far = scope.namespace('wires-program')
     // Nothing but what hosts send may be on a wire.
-    kernel.set({ 'ipv6/conf/default/disable_ipv6': 1 })
+    const kernel = scope.namespace('wires', { 'ipv6/conf/default/disable_ipv6': 1 })
+    const far = scope.namespace('wires-program')
     addVeth({ namespace: kernel, name: 'wires' }, { namespace: far, name: 'wires' })
     // Room for a frame of 1,500 bytes and what VXLAN puts around it.
-    kernel.ip('link set wires mtu 9000', `address add ${KERNEL_ADDRESS}/24 dev wires`)
-    far.ip('link set wires mtu 9000', `address add ${PROGRAM_ADDRESS}/24 dev wires`)
+    const settle = (at: Namespace, address: string): void =>
+      at.untilLink(
+        'wires',
+        'state UP',
+        'link set wires mtu 9000',
+        `address add ${address}/24 dev wires`,
+      )
+    settle(kernel, KERNEL_ADDRESS)
+    settle(far, PROGRAM_ADDRESS)
     const program = start([...far.prefix, process.execPath, PROGRAM], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
@@ -88,8 +94,10 @@ export class Wires {
     for (const side of ['a', 'b']) kernel.run('ethtool', '-K', `v${at}${side}`, 'tx', 'off')
     cut.switch.ip(`link set ${cut.port} netns ${kernel.name} name ${machineEnd.name}`)
     addVeth({ namespace: cut.switch, name: cut.port }, { namespace: kernel, name: `s${at}` })
-    cut.switch.ip(`link set ${cut.port} master br0`)
-    kernel.ip(`link set ${machineEnd.name} master b${at}a up`, `link set s${at} master b${at}b`)
+    cut.switch.untilLink(cut.port, 'state forwarding', `link set ${cut.port} master br0`)
+    kernel.untilLink(`s${at}`, 'state forwarding', `link set s${at} master b${at}b`)
+    const join = `link set ${machineEnd.name} master b${at}a up`
+    kernel.untilLink(machineEnd.name, 'state forwarding', join)
     return {
       machineEnd,
       set: (quality) => this.#order({ wire: at, address: KERNEL_ADDRESS, ports, quality }),
