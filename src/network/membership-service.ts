@@ -132,6 +132,8 @@ export class MembershipService {
 
   /** Keeps a stranger's connection open beyond the deadline, for a join that waits for approval. */
   hold(connection: Connection): () => void {
+    // Its deadline has passed, so it lasts as long as the joins of before it: later ones could overlap for ever.
+    if (this.#overdue.has(connection)) return () => {}
     this.#held.set(connection, (this.#held.get(connection) ?? 0) + 1)
     return () => {
       const holds = (this.#held.get(connection) ?? 0) - 1
@@ -275,6 +277,7 @@ export class MembershipService {
   }
 
   #deadline(connection: Connection): void {
+    this.#overdue.delete(connection)
     this.#deadlines.get(connection)?.()
     this.#deadlines.set(
       connection,

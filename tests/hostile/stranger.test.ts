@@ -202,6 +202,29 @@ describe.each([
     expect(learned(eve)).toEqual([])
   })
 
+  it('is cut also when each of its joins begins before the last one has ended', async () => {
+    const { eve, connection } = await enter()
+    const { libp2p } = meshOf(ana).host
+    const begun = new Set<string>()
+    const connections = () => libp2p.getConnections(eve.node.peerId)
+    const begins = () =>
+      connections()
+        .flatMap(({ streams }) => streams)
+        .some(({ protocol, id }) => protocol === JOIN_PROTOCOL && !begun.has(id) && begun.add(id))
+    await until(ana, () => connections().length > 0)
+    const knocks: Promise<unknown>[] = []
+    for (let round = 0; round < 8 && connections().length > 0; round++) {
+      knocks.push(eve.knock(connection, JOIN_PROTOCOL))
+      await until(ana, () => begins() || connections().length === 0)
+      await new Promise((resolve) => setImmediate(resolve)) // its handler has been called
+      clock.skip(6_000)
+      await knocks[round - 1] // a join that says nothing has ten seconds
+    }
+    expect(begun.size).toBeGreaterThan(1)
+    expect(begun.size).toBeLessThan(5)
+    await Promise.all([closeOf(connection), ...knocks])
+  })
+
   it('would be caught by these tests if it heard anything: as a member it hears all of it', async () => {
     const { eve, connection } = await enter()
     await admitKey(ana, eve.id, 'eve')

@@ -307,6 +307,29 @@ describe('a connection on which a join is under way', () => {
     expect(visitor.status).toBe('aborted')
   })
 
+  it('is not held by a join that began after the deadline: joins that overlap would keep it for ever', async () => {
+    const { ana } = await couple()
+    const visitor = visit(ana, 'eve')
+    const first = ana.service.hold(visitor.asConnection)
+    ana.clock.advance(HELLO_TIMEOUT_MS)
+    const second = ana.service.hold(visitor.asConnection)
+    first()
+    expect(visitor.status).toBe('aborted')
+    second()
+  })
+
+  it('is held again by a join of a device that another join has admitted meanwhile', async () => {
+    const { ana, scene } = await couple()
+    const visitor = visit(ana, 'eve')
+    const first = ana.service.hold(visitor.asConnection)
+    ana.clock.advance(HELLO_TIMEOUT_MS)
+    await ana.trust.ingest([scene.admit('ana', 'eve', 'member').bytes])
+    first()
+    ana.service.hold(visitor.asConnection)
+    ana.clock.advance(HELLO_TIMEOUT_MS)
+    expect(visitor.status).toBe('open')
+  })
+
   it('has the time of a hello when the join made a member', async () => {
     const { ana, scene } = await couple()
     const visitor = visit(ana, 'eve')
