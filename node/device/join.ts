@@ -32,6 +32,7 @@ const HINTS: Readonly<Record<JoinRefusal, string>> = {
   busy: 'Try again in a moment',
   'already-member': 'See the device: asgard status',
   'in-review': 'Ask an admin: asgard device approve',
+  'bad-name': 'Give this device another name: asgard join --name NAME',
 }
 
 /** Joins over an opened, not yet started network, telling each step. The last one is `joined` or `failed`. */

@@ -182,7 +182,8 @@ export declare namespace JoinFrame {
         BAD_PROOF = "BAD_PROOF",
         BUSY = "BUSY",
         ALREADY_MEMBER = "ALREADY_MEMBER",
-        IN_REVIEW = "IN_REVIEW"
+        IN_REVIEW = "IN_REVIEW",
+        BAD_NAME = "BAD_NAME"
     }
     namespace Reason {
         const codec: () => Codec<Reason>;

@@ -765,6 +765,7 @@ export var JoinFrame;
         Reason["BUSY"] = "BUSY";
         Reason["ALREADY_MEMBER"] = "ALREADY_MEMBER";
         Reason["IN_REVIEW"] = "IN_REVIEW";
+        Reason["BAD_NAME"] = "BAD_NAME";
     })(Reason = JoinFrame.Reason || (JoinFrame.Reason = {}));
     let __ReasonValues;
     (function (__ReasonValues) {
@@ -783,6 +784,7 @@ export var JoinFrame;
         __ReasonValues[__ReasonValues["BUSY"] = 12] = "BUSY";
         __ReasonValues[__ReasonValues["ALREADY_MEMBER"] = 13] = "ALREADY_MEMBER";
         __ReasonValues[__ReasonValues["IN_REVIEW"] = 14] = "IN_REVIEW";
+        __ReasonValues[__ReasonValues["BAD_NAME"] = 15] = "BAD_NAME";
     })(__ReasonValues || (__ReasonValues = {}));
     (function (Reason) {
         Reason.codec = () => {

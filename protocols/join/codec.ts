@@ -30,6 +30,7 @@ const REASONS: ReadonlyMap<JoinRefusal, JoinFrame.Reason> = new Map([
   ['busy', JoinFrame.Reason.BUSY],
   ['already-member', JoinFrame.Reason.ALREADY_MEMBER],
   ['in-review', JoinFrame.Reason.IN_REVIEW],
+  ['bad-name', JoinFrame.Reason.BAD_NAME],
 ])
 const REASON_WORDS = new Map([...REASONS].map(([word, number]) => [number, word]))
 

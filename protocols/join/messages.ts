@@ -13,6 +13,7 @@ export type JoinRefusal =
   | 'busy'
   | 'already-member'
   | 'in-review'
+  | 'bad-name'
 
 export interface JoinRequest {
   readonly kind: 'request'

@@ -1,12 +1,16 @@
 import type { DeviceId } from '../identity/device-id.ts'
 import type { JoinRefusal } from '../../protocols/join/messages.ts'
 import { can } from '../trust/permission.ts'
+import { NAME_MAX_CHARS } from '../trust/trust-limits.ts'
+import { isName } from '../trust/trust-operation-codec.ts'
 import type { Invite, TrustState } from '../trust/trust-state.ts'
 
 export interface JoinFacts {
   readonly network: string
   readonly invite: string
   readonly joiner: DeviceId
+  /** What the joiner is to be called. */
+  readonly name: string
   readonly admitter: DeviceId
   readonly nowMs: number
 }
@@ -70,5 +74,7 @@ export function ruleOnJoin(state: TrustState, facts: JoinFacts): JoinRuling {
   if (invite.expiresAt <= facts.nowMs) {
     return refused('expired', 'the ticket has expired', invite.expiresAt)
   }
+  if (!isName(facts.name))
+    return refused('bad-name', `a device’s name has 1 to ${NAME_MAX_CHARS} characters`)
   return { kind: 'admissible', invite, isRepeat: false }
 }

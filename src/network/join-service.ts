@@ -79,7 +79,10 @@ export class JoinService {
   async start(): Promise<void> {
     if (this.#shutdown !== undefined) return
     this.#shutdown = new AbortController()
-    await this.#components.registrar.handle(JOIN_PROTOCOL, this.#onStream, { maxInboundStreams: 2 })
+    await this.#components.registrar.handle(JOIN_PROTOCOL, this.#onStream, {
+      maxInboundStreams: 2,
+      runOnLimitedConnection: true, // a relay may be the only way that a ticket knows
+    })
   }
 
   async stop(): Promise<void> {
@@ -165,6 +168,7 @@ export class JoinService {
       network: networkIdOf(request.network),
       invite: Buffer.from(request.invite).toString('hex'),
       joiner: device,
+      name: request.name,
       admitter: this.#components.key.id,
       nowMs: this.#components.time.now(),
     })
@@ -197,8 +201,9 @@ export class JoinService {
         )
       } catch (err) {
         if (!(err instanceof TrustError)) throw err
-        // Only owners may admit to the rank on the ticket, or another join on this device was faster.
-        return this.#refusal(err.code === 'NOT_PERMITTED' ? 'not-an-admin' : 'used-up', err.message)
+        // Only owners may admit to the rank on the ticket, or find room for it, or another join here was faster.
+        const takesOwner = err.code === 'NOT_PERMITTED' || err.code === 'LOG_FULL'
+        return this.#refusal(takesOwner ? 'not-an-admin' : 'used-up', err.message)
       }
     }
     events.admitted(device, request.name, invite.role)

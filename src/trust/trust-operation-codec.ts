@@ -213,14 +213,14 @@ function timeFrom(timeMs: bigint): number {
 }
 
 /** What the text says is the author's business up to this length; it is made harmless where it is shown. */
+export function isName(text: string): boolean {
+  return (
+    text.length > 0 && text.length <= NAME_MAX_CHARS && Buffer.byteLength(text) <= NAME_MAX_BYTES
+  )
+}
+
 function nameFrom(name: string): string {
-  if (
-    name.length === 0 ||
-    name.length > NAME_MAX_CHARS ||
-    Buffer.byteLength(name) > NAME_MAX_BYTES
-  ) {
-    throw malformed(`a name has 1 to ${NAME_MAX_CHARS} characters`)
-  }
+  if (!isName(name)) throw malformed(`a name has 1 to ${NAME_MAX_CHARS} characters`)
   return name
 }
 

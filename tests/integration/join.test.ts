@@ -90,6 +90,19 @@ describe('joining by ticket over TCP', () => {
     expect(meshOf(ana).trust.state.members.has(idOf(cleo))).toBe(false)
   })
 
+  it('is refused to a device without a proper name, which is told what to do; the ticket stays good', async () => {
+    const [ana, bob] = await Promise.all([nodes.found('ana'), nodes.start('bob')])
+    const ticket = await inviteBy(ana)
+    for (const name of ['', 'x'.repeat(64)]) {
+      expect((await joinWith(bob, ticket, name)).at(-1)).toMatchObject({
+        step: 'failed',
+        code: 'JOIN_BAD_NAME',
+        hint: expect.stringContaining('asgard join --name') as string,
+      })
+    }
+    expect((await joinWith(bob, ticket, 'x'.repeat(63))).at(-1)).toMatchObject({ step: 'joined' })
+  })
+
   it('admits exactly one of two devices that use a ticket for one at the same time', async () => {
     const [ana, bob, cleo] = await Promise.all([
       nodes.found('ana'),

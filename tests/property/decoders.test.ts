@@ -75,6 +75,7 @@ const join: fc.Arbitrary<JoinMessage> = fc.oneof(
       'used-up',
       'busy',
       'in-review',
+      'bad-name',
       'bad-proof',
     ),
     detail: fc.string({ maxLength: 60 }),

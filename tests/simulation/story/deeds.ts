@@ -210,6 +210,7 @@ export class Deeds {
       network: world.networkId,
       invite: ticket.id,
       joiner: device.key.id,
+      name: nameOf(device),
       admitter: door.id,
       nowMs,
     })

@@ -15,6 +15,7 @@ function home(uses = 1) {
     network: scene.networkId,
     invite,
     joiner: idOf('dan'),
+    name: 'dan',
     admitter: idOf('ana'),
     nowMs: NOW_MS,
   }
@@ -45,6 +46,22 @@ describe('a device with a ticket', () => {
     const { rule } = home()
     const nowMs = SCENE_MS + 91 * DAY_MS
     expect(rule({ admitter: idOf('bob'), nowMs })).toEqual(refused('not-an-admin'))
+  })
+
+  it.each([
+    ['no name', ''],
+    ['one of 64 characters', 'x'.repeat(64)],
+    ['one of 64 UTF-16 units', '🦊'.repeat(32)],
+    ['one of too many bytes', 'ẞ'.repeat(85)],
+  ])('is told that its name will not do: %s', (_, name) => {
+    expect(home().rule({ name })).toEqual(refused('bad-name'))
+  })
+
+  it('may have a name of 63 UTF-16 units, and any name once it is in', () => {
+    const { rule, scene, invite } = home()
+    expect(rule({ name: 'ẞ'.repeat(63) })).toMatchObject({ kind: 'admissible' })
+    scene.admit('bob', 'dan', 'member', { invite })
+    expect(rule({ name: '' })).toMatchObject({ kind: 'admissible', isRepeat: true })
   })
 
   it('is refused in another network', () => {
