@@ -82,7 +82,7 @@ export async function joinNetwork(
       let hasReached = false
       try {
         const limited = AbortSignal.any([signal, deadline(components.clock, DIAL_TIMEOUT_MS)])
-        const connection = await components.dial(address, limited)
+        const connection = await components.dial(wholeAddress(address, ticket), limited)
         hasReached = true
         listener.onReached(connection)
         const result = await joinOver(
@@ -105,6 +105,11 @@ export async function joinNetwork(
     }
   }
   return refusal ?? { kind: 'unreachable', attempts }
+}
+
+/** A ticket leaves its inviter's id out at the end of an address; a relay has to be told whom to reach. */
+function wholeAddress(address: string, { inviter }: InviteTicket): string {
+  return address.endsWith('/p2p-circuit') ? `${address}/p2p/${inviter}` : address
 }
 
 async function joinOver(

@@ -28,6 +28,12 @@ export interface StrangerOptions {
   readonly relays?: boolean
 }
 
+/** What a relay lets through on one connection: seconds and bytes each way. */
+export interface RelayLimit {
+  readonly duration: number
+  readonly data: bigint
+}
+
 /** How a stream ended: `reset` by the other side (before or after it was open for us), or closed in good order. */
 export interface Ending {
   readonly how: 'reset' | 'closed' | 'not opened'
@@ -121,14 +127,17 @@ export class Stranger {
   }
 
   /** As a relay, gives the other end a reservation that it never asked for. */
-  reserveFor(connection: Connection): void {
+  reserveFor(connection: Connection, limit?: RelayLimit): void {
     const { reservationStore } = this.node.services['relay'] as unknown as {
-      reservationStore: { reservations: Map<PeerId, { addr: unknown; expiry: Date }> }
+      reservationStore: {
+        reservations: Map<PeerId, { addr: unknown; expiry: Date; limit?: RelayLimit }>
+      }
     }
     const expiry = new Date(Date.now() + 3_600_000)
     reservationStore.reservations.set(connection.remotePeer, {
       addr: connection.remoteAddr,
       expiry,
+      ...(limit !== undefined && { limit }),
     })
   }
 
