@@ -1,7 +1,9 @@
+import { encode as varint } from 'uint8-varint'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TrustRecordBody } from '../../proto/gen/trust.js'
 import { DeviceKey } from '../../src/identity/device-key.ts'
 import { networkKeyOf } from '../../src/identity/network-id.ts'
+import { parseTicket, ticketText } from '../../src/network/ticket.ts'
 import { LOG_MAX_BYTES, RECORD_MAX_BYTES } from '../../src/trust/trust-limits.ts'
 import type { TrustLog } from '../../src/trust/trust-log.ts'
 import { idFromBytes, openRecord } from '../../src/trust/trust-record.ts'
@@ -9,18 +11,16 @@ import { admitKey } from '../support/hostile-member.ts'
 import { Nodes, idOf, inviteBy, isLinked, joinEnd, meshOf, shown, until } from '../support/nodes.ts'
 import { signBody } from '../support/trust-bytes.ts'
 
-const PAYLOAD_BYTES = RECORD_MAX_BYTES - 1_024
+/** The body's other fields, the signature and the framing of all have less. */
+const FRAMING_BYTES = 512
 
-/** Legal records by the admin, each as large as may be and without any effect: an operation of a later version. */
+/** Legal records by the admin without any effect, operations of a later version, until no room is left for another. */
 function flood(trust: TrustLog, admin: DeviceKey, nowMs: number): Uint8Array[] {
-  const payload = Buffer.concat([
-    Buffer.from([0xa2, 0x01, 0x80, 0xf8, 0x03]), // field 20 of 64,512 bytes
-    Buffer.alloc(PAYLOAD_BYTES, 7),
-  ])
   const records: Uint8Array[] = []
   const [head = ''] = trust.frontier().map(idFromBytes)
   let prev = new Uint8Array(0)
-  for (let seq = 1; records.length * PAYLOAD_BYTES < LOG_MAX_BYTES; seq++) {
+  let left = LOG_MAX_BYTES
+  for (let seq = 1; left > 0; seq++) {
     const body = TrustRecordBody.encode({
       network: networkKeyOf(trust.networkId),
       author: admin.publicKey,
@@ -29,8 +29,11 @@ function flood(trust: TrustLog, admin: DeviceKey, nowMs: number): Uint8Array[] {
       heads: seq === 1 ? [Buffer.from(head, 'hex')] : [],
       timeMs: BigInt(nowMs),
     })
-    const bytes = signBody(Buffer.concat([body, payload]), admin)
+    const payload = Math.max(0, Math.min(left, RECORD_MAX_BYTES) - FRAMING_BYTES)
+    const operation = Buffer.concat([varint(20 * 8 + 2), varint(payload), Buffer.alloc(payload, 7)])
+    const bytes = signBody(Buffer.concat([body, operation]), admin)
     records.push(bytes)
+    left -= bytes.length
     prev = new Uint8Array(Buffer.from(openRecord(bytes).record.id, 'hex'))
   }
   return records
@@ -41,7 +44,7 @@ describe('a trust log that a hostile admin has filled', () => {
   beforeEach(() => (nodes = new Nodes()))
   afterEach(() => nodes.end())
 
-  it('lets an owner remove it, others join, and those meet that never met', async () => {
+  it('lets an owner remove it and others join, and those meet that never met', async () => {
     const ana = await nodes.found('ana')
     const bob = await nodes.admitted(ana, 'bob')
     await until(ana, async () => ((await shown(ana, bob))?.addresses.length ?? 0) > 0)
@@ -57,13 +60,25 @@ describe('a trust log that a hostile admin has filled', () => {
     expect(trust.state.revocations.has(mallory.id)).toBe(true)
 
     const cleo = await nodes.start('cleo')
-    expect(await joinEnd(cleo, await inviteBy(ana))).toMatchObject({ step: 'joined' })
+    const ticket = await inviteBy(ana, { role: 'admin' })
+    expect(await joinEnd(cleo, ticket)).toMatchObject({ step: 'joined' })
     await until(
       cleo,
       () => meshOf(cleo).trust.frontier().join() === trust.frontier().join(),
       30_000,
     )
     await until(cleo, async () => ((await shown(cleo, bob))?.addresses.length ?? 0) > 0)
+
+    // An admin has no room to admit anybody, and says who has.
+    const another = parseTicket(await inviteBy(ana))
+    await until(cleo, () => meshOf(cleo).trust.state.invites.size === 2)
+    const [address = ''] = meshOf(cleo).addresses()
+    const dan = await nodes.start('dan')
+    const hers = ticketText({ ...another, addresses: [address], inviter: idOf(cleo) })
+    expect(await joinEnd(dan, hers)).toMatchObject({
+      code: 'JOIN_NOT_AN_ADMIN',
+      detail: expect.stringContaining('full') as string,
+    })
     await nodes.stop(ana)
 
     // Bob has been away all the time; nobody but cleo can show him that she is a member, and the flood with it.
