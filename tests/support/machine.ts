@@ -19,6 +19,7 @@ export function missingForLab(): string | undefined {
       ethtool: 'ethtool',
       miniupnpd: 'miniupnpd-nftables',
       upnpc: 'miniupnpc',
+      taskset: 'util-linux',
     }) ??
     inNamespace((name) => {
       const nat = 'add table inet t; add chain inet t c { type nat hook postrouting priority 100; }'

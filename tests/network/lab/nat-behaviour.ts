@@ -60,7 +60,7 @@ async function filtering(inside: Probe, { family, near, far }: Observers): Promi
   if (outside === undefined) return 'address-and-port-dependent'
   await far.sockets[0].send('other host', outside)
   await near.sockets[1].send('other port', outside)
-  // Packets here neither get lost nor overtake each other: when this one is in, those before it are, or were dropped.
+  // Packets of probes do not overtake each other: when this one is in, those before it are in, too, or were dropped.
   await near.sockets[0].send('same port', outside)
   await socket.received('same port')
   const came = new Set(socket.packets.map(({ text }) => text))

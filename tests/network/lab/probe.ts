@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { start } from '../../support/processes.ts'
 import type { Host } from './host.ts'
 import { LabError } from './lab-error.ts'
+import { onOneCpu } from './one-cpu.ts'
 import type {
   ConnectOutcome,
   EchoOutcome,
@@ -27,7 +28,7 @@ export function patience(expected: ConnectOutcome['outcome']): { maxMs: number }
   return { maxMs: expected === 'silent' ? SILENT_AFTER_MS : ANSWER_MAX_MS / 2 }
 }
 
-/** Single packets and connections from one machine of the lab. */
+/** Single packets and connections from one machine of the lab; what probes send arrives in the order of sending. */
 export class Probe {
   readonly host: Host
   readonly #program: ChildProcess
@@ -37,7 +38,7 @@ export class Probe {
 
   constructor(host: Host) {
     this.host = host
-    this.#program = start([...host.namespace.prefix, process.execPath, PROGRAM], {
+    this.#program = start([...host.namespace.prefix, ...onOneCpu, process.execPath, PROGRAM], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     host.scope.running.defer(() => void this.#program.kill('SIGKILL'))

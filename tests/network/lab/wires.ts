@@ -6,6 +6,7 @@ import { start } from '../../support/processes.ts'
 import { LabError } from './lab-error.ts'
 import type { LinkQuality } from './link-quality.ts'
 import type { Namespace, Settings } from './namespace.ts'
+import { onOneCpu } from './one-cpu.ts'
 import { addVeth, type VethEnd } from './veth.ts'
 import type { WireOrder } from './wire-program.ts'
 
@@ -68,7 +69,7 @@ export class Wires {
       )
     settle(kernel, KERNEL_ADDRESS)
     settle(far, PROGRAM_ADDRESS)
-    const program = start([...far.prefix, process.execPath, PROGRAM], {
+    const program = start([...far.prefix, ...onOneCpu, process.execPath, PROGRAM], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     scope.running.defer(() => void program.kill('SIGKILL'))
