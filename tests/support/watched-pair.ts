@@ -6,6 +6,8 @@ import { DeviceProcess } from './device-process.ts'
 const GROWTH_MAX_MB = 160
 /** Undisturbed it is 1 ms. Other tests on the same cores make single pings late, so nine of ten are looked at. */
 const PING_P90_MAX_MS = 500
+/** On a machine that is busy with much else, this often what it was before the flood. */
+const PING_SLOWER_MAX = 10
 const PING_TIMEOUT_MS = 5_000
 
 /** A victim and a member beside it, as processes of their own, so that their memory is their own, too. */
@@ -13,6 +15,7 @@ export class WatchedPair implements AsyncDisposable {
   readonly victim: DeviceProcess
   readonly member: DeviceProcess
   readonly #baseMb: number
+  #pingP90MaxMs = PING_P90_MAX_MS
 
   private constructor(victim: DeviceProcess, member: DeviceProcess) {
     this.victim = victim
@@ -27,7 +30,7 @@ export class WatchedPair implements AsyncDisposable {
     ])
     await victim.client.send('POST', '/api/v1/networks', { name: 'home' })
     const pair = await WatchedPair.#joined(victim, member)
-    await pair.pingP90()
+    pair.#pingP90MaxMs = Math.max(PING_P90_MAX_MS, PING_SLOWER_MAX * (await pair.pingP90()))
     return pair
   }
 
@@ -73,10 +76,10 @@ export class WatchedPair implements AsyncDisposable {
     const growthMb = Math.round(this.#residentMb('VmHWM') - this.#baseMb)
     const { devices } = await this.victim.status()
     const member = devices.find(({ name }) => name === 'bob')?.health
-    const isWithin = p90Ms < PING_P90_MAX_MS && growthMb < GROWTH_MAX_MB && member === 'alive'
+    const isWithin = p90Ms < this.#pingP90MaxMs && growthMb < GROWTH_MAX_MB && member === 'alive'
     if (!isWithin)
       throw new RangeError(
-        `harmed: p90 ${p90Ms} ms, ${growthMb} MB more at the peak, bob ${member}\n${this.victim.log()}`,
+        `harmed: p90 ${p90Ms} of ${this.#pingP90MaxMs} ms, ${growthMb} MB more at the peak, bob ${member}\n${this.victim.log()}`,
       )
   }
 
