@@ -5,7 +5,7 @@ import { Nodes, idOf, inviteBy, joinWith, meshOf } from '../support/nodes.ts'
 import { Stranger } from '../support/stranger.ts'
 
 /** What relays of libp2p give by default, and public ones do. */
-const LIMIT = { duration: 120, data: 131_072n }
+const LIMIT = { duration: 120_000, data: 131_072n }
 
 describe('joining over a relay that limits time and bytes', () => {
   let nodes: Nodes

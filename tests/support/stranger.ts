@@ -28,7 +28,7 @@ export interface StrangerOptions {
   readonly relays?: boolean
 }
 
-/** What a relay lets through on one connection: seconds and bytes each way. */
+/** What a relay lets through on one connection: milliseconds, and bytes each way. */
 export interface RelayLimit {
   readonly duration: number
   readonly data: bigint
