@@ -21,9 +21,16 @@ const SEED = Number(process.env['ASGARD_SEED'] ?? randomInt(1_000_000))
 const NODE_KILLS = Math.ceil(KILLS / 10)
 /** Writes per second fall as a log grows; kills should find many. */
 const KILLS_PER_STORE = 25
-const LIFE_MIN_MS = 5
-const LIFE_MAX_MS = 150
-const NODE_LIFE_MAX_MS = 600
+/** A kill comes a random moment after a random number of writes: counted in time alone, slow machines write nothing. */
+const WRITES_MAX = 24
+const NODE_WRITES_MAX = 6
+const MOMENT_MAX_MS = 30
+
+interface Life {
+  /** Acknowledged before the moment of its end is waited for. */
+  readonly writes: number
+  readonly thenMs: number
+}
 
 interface Acknowledged {
   readonly trust: Set<string>
@@ -33,7 +40,10 @@ interface Acknowledged {
 describe(`killed at random moments (seed ${SEED})`, () => {
   const random = seededRandom(SEED)
   const root = mkdtempSync(join(tmpdir(), 'asgard-crash-'))
-  const lifeMs = (maxMs: number) => LIFE_MIN_MS + random() * (maxMs - LIFE_MIN_MS)
+  const life = (writesMax: number): Life => ({
+    writes: Math.floor(random() * (writesMax + 1)),
+    thenMs: random() * MOMENT_MAX_MS,
+  })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
   it(`a writer loses nothing that it acknowledged and tears nothing, ${KILLS} times`, async () => {
@@ -58,7 +68,7 @@ describe(`killed at random moments (seed ${SEED})`, () => {
         networkId = log.networkId
         await store.close()
       }
-      await writeUntilKilled(directory, key, networkId, lifeMs(LIFE_MAX_MS), acknowledged)
+      await writeUntilKilled(directory, key, networkId, life(WRITES_MAX), acknowledged)
       await expectAll(directory, key, networkId, acknowledged, round)
     }
     expect(total + acknowledged.trust.size).toBeGreaterThan(KILLS * 3)
@@ -70,10 +80,15 @@ describe(`killed at random moments (seed ${SEED})`, () => {
     const { identity } = await device.status()
     const answered = { invites: 0, note: 0 }
     for (let round = 0; round < NODE_KILLS; round++) {
-      const life = new AbortController()
-      const writing = writeToNode(device, identity.ID, answered, life.signal)
-      await wait(lifeMs(NODE_LIFE_MAX_MS)) // a kill that waited for an event would always find the same moment
-      life.abort()
+      const alive = new AbortController()
+      const { writes, thenMs } = life(NODE_WRITES_MAX)
+      const enough = Promise.withResolvers<void>()
+      const writing = writeToNode(device, identity.ID, answered, alive.signal, (written) => {
+        if (written >= writes) enough.resolve()
+      })
+      await Promise.race([enough.promise, writing])
+      await wait(thenMs) // a kill that waited for an event alone would always find the same moment
+      alive.abort()
       await device.down()
       await writing
       await device.up()
@@ -92,12 +107,12 @@ describe(`killed at random moments (seed ${SEED})`, () => {
   }, 900_000)
 })
 
-/** Lets a writer go on for `ms` from the moment it has opened the store; then pulls the plug. */
+/** Lets a writer go on for its life, from the moment it has opened the store; then pulls the plug. */
 async function writeUntilKilled(
   directory: string,
   key: DeviceKey,
   networkId: string,
-  ms: number,
+  { writes, thenMs }: Life,
   acknowledged: Acknowledged,
 ): Promise<void> {
   const seed = Buffer.from(key.seed).toString('hex')
@@ -109,12 +124,11 @@ async function writeUntilKilled(
   stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const ended = new Promise((resolve) => child.once('close', resolve))
   let hasOpened = false
+  let written = -1 // the line that says that it has opened counts up to none
   for await (const line of createInterface({ input: stdout })) {
     const [kind, value = ''] = line.split(' ')
-    if (kind === 'open') {
-      hasOpened = true
-      void wait(ms).then(() => kill(child, 'SIGKILL'))
-    }
+    if (kind === 'open') hasOpened = true
+    if (++written === writes) void wait(thenMs).then(() => kill(child, 'SIGKILL'))
     if (kind === 'trust') acknowledged.trust.add(value)
     if (kind === 'record') acknowledged.record = Number(value)
   }
@@ -168,10 +182,12 @@ async function writeToNode(
   device: DeviceProcess,
   id: string,
   answered: { invites: number; note: number },
-  life: AbortSignal,
+  alive: AbortSignal,
+  onWritten: (count: number) => void,
 ): Promise<void> {
   try {
-    for (;;) {
+    for (let written = 0; ; written++) {
+      onWritten(written)
       await device.client.send('POST', '/api/v1/networks/current/invites', { role: 'member' })
       answered.invites += 1
       await device.client.send('PATCH', `/api/v1/networks/current/devices/${id}`, {
@@ -180,6 +196,6 @@ async function writeToNode(
       answered.note += 1
     }
   } catch (err) {
-    if (!life.aborted) throw err // until then it has to answer
+    if (!alive.aborted) throw err // until then it has to answer
   }
 }
