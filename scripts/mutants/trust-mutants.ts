@@ -103,6 +103,18 @@ export const trustMutants: readonly Mutant[] = [
     "if (operation.kind !== 'role') return true",
     "if (operation.kind !== 'role') return false",
   ),
+  of(
+    'strong-removal.ts',
+    'what rests on a fallen removal is decided before that has fallen',
+    'strikes.has(striker) && !hopes(striker)',
+    'strikes.has(striker)',
+  ),
+  of(
+    'strong-removal.ts',
+    'what rests on a fallen removal stands when it has not fallen after all',
+    'for (const record of this.#room.support.reprieved) doubts.add(record)',
+    '',
+  ),
 ]
 
 export const joinMutants: readonly Mutant[] = [
